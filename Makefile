@@ -1,0 +1,85 @@
+# `make` alone lists the targets. Everything happens in an environment of its own, .venv, made from the
+# locks in requirements/. Another Python: make PYTHON=python3.12 test
+
+PYTHON ?= python3
+VENV ?= .venv
+
+RUNTIME_LOCK := requirements/runtime.txt
+DEVELOPMENT_LOCK := requirements/development.txt
+LOCK_FLAGS ?=
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+
+# Stamps. The first carries the name of the Python that was asked for, so that asking for another
+# one builds the environment anew instead of silently testing with the old one.
+RUNTIME := $(VENV)/.runtime-$(subst /,_,$(PYTHON))
+DEVELOPMENT := $(VENV)/.development
+PACKAGE := $(VENV)/.package
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the targets
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: demo
+demo: $(PACKAGE) ## convert the two articles, validate the package, show its events
+	@$(BIN)/dateline convert
+	@$(BIN)/dateline validate
+	@$(BIN)/dateline show
+
+.PHONY: test
+test: lint ## everything that must hold before a change is merged
+	@$(BIN)/python -m pytest
+
+.PHONY: lint
+lint: $(PACKAGE) $(DEVELOPMENT) ## style, formatting and types, without the tests
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet || { \
+		echo "These files are not formatted; run: $(BIN)/ruff format" >&2; \
+		$(BIN)/ruff format --check; exit 1; }
+	@$(BIN)/mypy --no-error-summary
+
+.PHONY: wheel
+wheel: $(DEVELOPMENT) ## build dist/*.whl and dist/*.tar.gz
+	@rm -rf dist
+	@$(BIN)/python -m build --no-isolation >/dev/null
+	@ls dist
+
+# The second lock is held to the first, so that a demo and a test never run different versions.
+.PHONY: lock
+lock: $(DEVELOPMENT) ## refresh the locks after a change in pyproject.toml; LOCK_FLAGS=--upgrade takes new versions
+	@$(LOCK) --group dev --output-file $(DEVELOPMENT_LOCK) pyproject.toml >/dev/null
+	@$(LOCK) --group build --constraints $(DEVELOPMENT_LOCK) --output-file $(RUNTIME_LOCK) pyproject.toml >/dev/null
+
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command "make lock" $(LOCK_FLAGS)
+
+.PHONY: clean
+clean: ## remove the environment, builds and caches
+	@rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find src tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+# --clear: an environment that outlives its lock would keep packages that the lock no longer has.
+$(RUNTIME): $(RUNTIME_LOCK) $(DEVELOPMENT_LOCK)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "dateline needs Python 3.11 or newer, and \"$(PYTHON)\" is not that. Name one that is, for example:" >&2; \
+		echo "    make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "\"$(PYTHON)\" cannot make virtual environments. Install its venv module; on Debian and Ubuntu:" >&2; \
+		echo "    sudo apt install python3-venv" >&2; exit 1; }
+	@echo "Setting up $(VENV). This happens once, and again when the locks change."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) install --require-hashes --requirement $(RUNTIME_LOCK)
+	@touch $@
+
+$(DEVELOPMENT): $(RUNTIME)
+	@$(PIP) install --require-hashes --requirement $(DEVELOPMENT_LOCK)
+	@touch $@
+
+$(PACKAGE): $(RUNTIME) pyproject.toml
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
