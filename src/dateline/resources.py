@@ -1,0 +1,36 @@
+"""Where dateline's own data folders are: the schemas, the built-in rules, the template of a project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_NAMES = ("schema", "validators", "template")
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def folder(name: str) -> Path:
+    """The folder `schema`, `validators` or `template` that belongs to this copy of dateline.
+
+    A wheel carries all three inside the package. In a checkout `schema` and `validators` stand at the top
+    level instead, and those are used: the copies that an editable install leaves in site-packages are never
+    looked at, because this module is then loaded from `src/`.
+
+    Raises:
+        ValueError: `name` is none of the three.
+        FileNotFoundError: this copy of dateline is incomplete.
+    """
+    if name not in _NAMES:
+        raise ValueError(f"dateline has no folder {name!r}; it has {', '.join(_NAMES)}")
+    candidates = [_PACKAGE / name]
+    checkout = _checkout()
+    if checkout is not None:
+        candidates.append(checkout / name)
+    for candidate in candidates:
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError(f"this copy of dateline lacks its {name!r} folder; install dateline again")
+
+
+def _checkout() -> Path | None:
+    source, root = _PACKAGE.parent, _PACKAGE.parents[1]
+    return root if source.name == "src" and (root / "pyproject.toml").is_file() else None
