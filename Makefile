@@ -18,6 +18,7 @@ DEVELOPMENT := $(VENV)/.development
 PACKAGE := $(VENV)/.package
 
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 .SUFFIXES:
 .DEFAULT_GOAL := help
 
@@ -46,8 +47,7 @@ lint: $(PACKAGE) $(DEVELOPMENT) ## style, formatting and types, without the test
 .PHONY: wheel
 wheel: $(DEVELOPMENT) ## build dist/*.whl and dist/*.tar.gz
 	@rm -rf dist
-	@$(BIN)/python -m build --no-isolation >/dev/null
-	@ls dist
+	@$(BIN)/python -m build --quiet --no-isolation
 
 # The second lock is held to the first, so that a demo and a test never run different versions.
 .PHONY: lock
@@ -66,8 +66,8 @@ clean: ## remove the environment, builds and caches
 # --clear: an environment that outlives its lock would keep packages that the lock no longer has.
 $(RUNTIME): $(RUNTIME_LOCK) $(DEVELOPMENT_LOCK)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "dateline needs Python 3.11 or newer, and \"$(PYTHON)\" is not that. Name one that is, for example:" >&2; \
-		echo "    make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+		echo "dateline needs Python 3.11 or newer; \"$(PYTHON)\" is older, or is not there. Name one that will do, as in:" >&2; \
+		echo "    make PYTHON=python3.13 $(MAKECMDGOALS)" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "\"$(PYTHON)\" cannot make virtual environments. Install its venv module; on Debian and Ubuntu:" >&2; \
 		echo "    sudo apt install python3-venv" >&2; exit 1; }
