@@ -100,5 +100,14 @@ def test_import_loads_nothing_heavy(first: str, tmp_path: Path) -> None:
 
 
 def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
-    program = f"from dateline.cli import main; main(['--help'], standalone_mode=False); {LOADED}"
-    assert succeed([sys.executable, "-c", program], tmp_path).splitlines()[-1] == "[]"
+    program = f"""
+import runpy, sys
+sys.argv = ["dateline", "--help"]
+try:
+    runpy.run_module("dateline", run_name="__main__")
+except SystemExit as stop:
+    assert not stop.code
+{LOADED}"""
+    shown = succeed([sys.executable, "-c", program], tmp_path).splitlines()
+    assert shown[0].startswith("Usage: ")
+    assert shown[-1] == "[]"
