@@ -1,0 +1,1 @@
+"""Extractions become a data package: check, anchor, merge, derive, write."""

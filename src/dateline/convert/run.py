@@ -1,0 +1,251 @@
+"""The whole conversion: files in, tables out. Reads everything before it writes anything."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from dateline import codebook, generation, registry, rules, structure, text
+from dateline.convert import decisions, history, quoting, read, tables
+from dateline.convert.coded import Coded, Evidence
+from dateline.convert.decisions import Contradiction, Decisions
+from dateline.convert.merge import Inputs, Merged, merge
+from dateline.findings import Finding, InDocument, Severity
+from dateline.project import FILES, REGISTRIES, Project
+
+PARALLEL_FROM = 200
+"""Below this number of extractions starting worker processes costs more than it saves."""
+
+Progress = Callable[[int, int], None]
+Table = Callable[[BinaryIO], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What a run over all seeds gives. With `left_out` extractions, or findings of severity error, it may
+    not be whole."""
+
+    project: Project
+    coded: tuple[Coded, ...]
+    """The extractions that went in."""
+    left_out: tuple[str, ...]
+    """Extraction files that did not, because of their own findings."""
+    events_left_out: tuple[str, ...]
+    """Keys of events that their sources tell and that could not be merged."""
+    events: tuple[Merged, ...]
+    findings: tuple[Finding, ...]
+    contradictions: tuple[tuple[Contradiction, tuple[Evidence, ...]], ...]
+    registries: Mapping[str, tuple[Mapping[str, str], ...]]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing stands against writing everything."""
+        return not any(finding.severity is Severity.error for finding in self.findings)
+
+    @property
+    def undecidable(self) -> int:
+        """Dates that the words at hand can neither prove nor refute."""
+        return sum(one.undecidable for one in self.coded)
+
+    def write(self, name: str, stream: BinaryIO) -> None:
+        """Write one file of `FILES`."""
+        rows: dict[str, Callable[[], Iterable[Mapping[str, str]]]] = {
+            "events": lambda: tables.events(self.events),
+            "sources": lambda: tables.sources(self.coded),
+            "claims": lambda: tables.claims(self.events),
+            "evidence": lambda: tables.evidence(self.events),
+            "contradictions": lambda: tables.contradictions(self.contradictions, self._event_ids()),
+            "left_out": lambda: tables.left_out(self.coded),
+            **{name: (lambda name=name: self.registries[name]) for name in REGISTRIES},  # type: ignore[misc]
+        }
+        table = name.removesuffix(".csv")
+        tables.write(stream, table, rows[table]())
+
+    def _event_ids(self) -> dict[str, str]:
+        return {merged.row["event_key"]: merged.row["event_id_cnty"] for merged in self.events}
+
+
+def convert(project: Project, progress: Progress = lambda done, total: None) -> Conversion:
+    """Judge and merge all seeds of a project. Nothing is written."""
+    found, rows = _registries(project)
+    if found:
+        return Conversion(project, (), (), (), (), tuple(found), (), rows)
+    context = context_of(project, rows)
+    files = extraction_files(project)
+    coded = list(read_all(files, context, project, progress))
+    findings = [finding for one in coded for finding in one.findings]
+    claimed_twice, twins = _claimed_twice(coded)
+    findings += claimed_twice
+    sound = [one for one in coded if not read.failed(one) and one.file not in twins]
+    decided, of_decisions = decisions.read(
+        project.seeds / "decisions.yaml", project.shown(project.seeds / "decisions.yaml")
+    )
+    findings += of_decisions
+    inputs = Inputs(project, context.codebook, context.registries, decided)
+    together = merge(sound, inputs)
+    findings += together.findings
+    findings += history.check(project, together.events, {c.event_key for one in coded for c in one.claims})
+    contradictions, of_contradictions = _contradictions(decided, sound, context)
+    findings += of_contradictions
+    kept = {one.file for one in sound}
+    left = tuple(one.file for one in coded if one.file not in kept)
+    merged = {event.row["event_key"] for event in together.events}
+    told = dict.fromkeys(claim.event_key for one in sound for claim in one.claims)
+    unmerged = tuple(key for key in told if key not in merged)
+    return Conversion(
+        project, tuple(sound), left, unmerged, together.events, tuple(findings), contradictions, rows
+    )
+
+
+def extraction_files(project: Project) -> list[Path]:
+    """The extractions of a project, by name."""
+    folder = project.extractions
+    return sorted(
+        path for path in folder.glob("*.y*ml") if path.suffix in (".yaml", ".yml") and path.is_file()
+    )
+
+
+def context_of(project: Project, rows: Mapping[str, tuple[Mapping[str, str], ...]]) -> read.Context:
+    """What the readers of extractions need, from checked registry rows."""
+    return read.Context(
+        root=project.root,
+        articles=project.articles,
+        codebook=codebook.load(),
+        registries=registry.registries(*(list(map(dict, rows[name])) for name in REGISTRIES)),
+    )
+
+
+def read_all(
+    files: list[Path], context: read.Context, project: Project, progress: Progress
+) -> Iterator[Coded]:
+    """Read all extractions in order, on all processors where there are many."""
+    if len(files) < PARALLEL_FROM or (os.cpu_count() or 1) < 2:
+        for number, path in enumerate(files, 1):
+            yield read.read(path, context)
+            progress(number, len(files))
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(
+        os.cpu_count(), mp_context=spawn, initializer=_start_worker, initargs=(context,)
+    ) as pool:
+        for number, coded in enumerate(pool.map(_read_in_worker, files, chunksize=32), 1):
+            yield coded
+            progress(number, len(files))
+
+
+_context: read.Context
+
+
+def _start_worker(context: read.Context) -> None:
+    global _context
+    _context = context
+
+
+def _read_in_worker(path: Path) -> Coded:
+    return read.read(path, _context)
+
+
+def _registries(project: Project) -> tuple[list[Finding], dict[str, tuple[Mapping[str, str], ...]]]:
+    paths = {name: project.seeds / f"{name}.csv" for name in REGISTRIES}
+    found = structure.of_tables(project.root, paths)
+    errors = [finding for finding in found if finding.severity is Severity.error]
+    return errors, {} if errors else {name: tuple(registry.read_rows(path)) for name, path in paths.items()}
+
+
+def _claimed_twice(coded: Iterable[Coded]) -> tuple[list[Finding], set[str]]:
+    """Two extractions of one source: neither can go in, for which of them holds is not ours to say."""
+    findings: list[Finding] = []
+    twins: set[str] = set()
+    keys: dict[str, Callable[[Coded], str]] = {
+        "same_id": lambda one: one.source_id,
+        "same_article": lambda one: one.article,
+        "same_text": lambda one: one.source.get("text_sha256", ""),
+    }
+    reported: set[tuple[str, str]] = set()
+    for answer, key in keys.items():
+        rule = rules.load().answering("source", answer)
+        first: dict[str, Coded] = {}
+        for one in coded:
+            value = key(one)
+            if not value:
+                continue
+            other = first.setdefault(value, one)
+            if other is one or (other.file, one.file) in reported:
+                continue
+            reported.add((other.file, one.file))
+            twins |= {one.file, other.file}
+            values = {"value": value, "file": one.file, "other": other.file}
+            place = InDocument(one.file, 1, 1, "/source", one.source_id)
+            findings.append(
+                rule.finding(
+                    place, values, related=(InDocument(other.file, 1, 1, "/source", other.source_id),)
+                )
+            )
+    return findings, twins
+
+
+def _contradictions(
+    decided: Decisions, coded: Iterable[Coded], context: read.Context
+) -> tuple[tuple[tuple[Contradiction, tuple[Evidence, ...]], ...], list[Finding]]:
+    by_source = {one.source_id: one for one in coded}
+    findings: list[Finding] = []
+    anchored: list[tuple[Contradiction, tuple[Evidence, ...]]] = []
+    for one in decided.contradictions:
+        evidence: list[Evidence] = []
+        for statement in one.statements:
+            of = by_source.get(statement.source)
+            if of is None:
+                rule = rules.load().answering("decision", "unknown_source")
+                findings.append(rule.finding(statement.place, {"value": statement.source}))
+                continue
+            quoted, problem = _quoted(statement, of, context)
+            findings += problem
+            evidence += quoted
+        if len(evidence) == len(one.statements):
+            anchored.append((one, tuple(evidence)))
+    return tuple(anchored), findings
+
+
+def _quoted(
+    statement: decisions.Statement, of: Coded, context: read.Context
+) -> tuple[list[Evidence], list[Finding]]:
+    article = text.Article((context.articles / of.article).read_bytes().decode("utf-8"))
+    found = quoting.evidence(article, statement.quote, None)
+    if isinstance(found, Evidence):
+        return [found], []
+    rule = rules.load().answering("quotation", found.answer)
+    return [], [rule.finding(statement.place, found.values, suggestion=found.suggestion)]
+
+
+def write(conversion: Conversion) -> generation.Committed:
+    """Put the tables in place of those in `datasets/`, all or none. GenerationError if that cannot be
+    done."""
+    folder = conversion.project.datasets
+    folder.mkdir(parents=True, exist_ok=True)
+    with generation.Generation(folder, FILES) as next_one:
+        for name in FILES:
+            with next_one.open(name) as stream:
+                conversion.write(name, stream)
+        return next_one.commit()
+
+
+def stale(conversion: Conversion) -> tuple[str, ...]:
+    """The files of `datasets/` that writing would change."""
+    folder = conversion.project.datasets
+    there = generation.digest(folder, FILES)
+    return tuple(name for name in FILES if there.get(name) != _digest(conversion, name))
+
+
+def _digest(conversion: Conversion, name: str) -> str:
+    with tempfile.TemporaryFile() as stream:
+        conversion.write(name, stream)
+        stream.seek(0)
+        return hashlib.file_digest(stream, "sha256").hexdigest()

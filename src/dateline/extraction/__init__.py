@@ -1,0 +1,1 @@
+"""Extractions: what a coder claims one source says, one YAML file per source."""

@@ -1,0 +1,119 @@
+"""An extraction against its JSON Schema, in a coder's words."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dateline import resources
+from dateline.extraction.document import Document, Path, pointer
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
+_TYPES = {
+    "object": "a block of `key: value` lines",
+    "array": "a list of `- ` items",
+    "string": "text",
+    "integer": "a whole number",
+    "boolean": "true or false",
+}
+
+
+class Misshape(NamedTuple):
+    """One way in which a document is not an extraction: an answer of the probe `shape`."""
+
+    answer: str
+    path: Path
+    values: dict[str, object]
+    suggestion: str | None = None
+
+
+def misshapes(document: Document) -> list[Misshape]:
+    """All problems of a document's shape, in the order of its lines."""
+    found = [problem for error in validator().iter_errors(document.data) for problem in translate(error)]
+    return sorted(set_aside_followers(found), key=lambda problem: document.mark(problem.path))
+
+
+def set_aside_followers(problems: list[Misshape]) -> list[Misshape]:
+    """Drop the problems that only follow from another: a misspelt key is not missing as well."""
+    meant = {(p.path[:-1], p.suggestion) for p in problems if p.answer == "unknown_key" and p.suggestion}
+    return [p for p in problems if not (p.answer == "missing_key" and (p.path, p.values["value"]) in meant)]
+
+
+@functools.cache
+def validator() -> Draft202012Validator:
+    """The validator of `schema/extraction.schema.json`."""
+    from jsonschema import Draft202012Validator
+
+    text = (resources.folder("schema") / "extraction.schema.json").read_text(encoding="utf-8")
+    return Draft202012Validator(json.loads(text), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def translate(error: ValidationError) -> Iterator[Misshape]:
+    """One error of jsonschema as answers of the probe `shape`."""
+    path = tuple(error.absolute_path)
+    expected: Any = error.validator_value
+    schema: Any = error.schema
+    instance: Any = error.instance
+    where = _where(path)
+    match error.validator:
+        case "additionalProperties":
+            known = list(schema["properties"])
+            for key in sorted(set(instance) - set(known), key=str):
+                near = difflib.get_close_matches(str(key), known, 1, 0.6)
+                values = {"value": key, "where": where, "known": ", ".join(known)}
+                yield Misshape("unknown_key", (*path, key), values, near[0] if near else None)
+        case "required" | "dependentRequired":
+            groups = [expected] if error.validator == "required" else expected.values()
+            names = [name for group in groups for name in group]
+            key = next(name for name in names if repr(name) in error.message)
+            yield Misshape("missing_key", path, {"value": key, "where": where, "hint": _hint(schema, key)})
+        case "type":
+            names = [expected] if isinstance(expected, str) else expected
+            wanted = " or ".join(_TYPES[name] for name in names)
+            yield Misshape(
+                "wrong_type", path, {"value": _shown(instance), "where": where, "expected": wanted}
+            )
+        case "enum" | "const":
+            allowed = [expected] if error.validator == "const" else expected
+            near = difflib.get_close_matches(str(instance), [str(a) for a in allowed], 1, 0.6)
+            listed = ", ".join(str(a) for a in allowed)
+            values = {"value": _shown(instance), "where": where, "expected": listed}
+            yield Misshape("not_in_list", path, values, near[0] if near else None)
+        case "not":
+            yield Misshape("value_though_not_stated", path, {"value": instance["value"], "where": where})
+        case _:
+            about = schema.get("description") or schema.get("title") or ""
+            yield Misshape("malformed", path, {"value": _shown(instance), "where": where, "expected": about})
+
+
+def _hint(schema: Any, key: str) -> str:
+    described = schema.get("properties", {}).get(key) or _DESCRIBED.get(key, {})
+    about = described.get("description") or described.get("title") or ""
+    return f" ({about})" if about else ""
+
+
+_DESCRIBED: dict[str, dict[str, str]] = {
+    "quote": {"description": "the words of the article that say it"},
+    "reason": {"description": "one line: how the value follows, since the words do not state it"},
+    "expression": {"description": "the words inside the quotation that give the date, such as `on Saturday`"},
+}
+
+
+def _where(path: Path) -> str:
+    return f"`{pointer(path)}`" if path else "the top of the file"
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a block of keys"
+    if isinstance(value, list):
+        return "an empty list" if not value else "a list"
+    return str(value)

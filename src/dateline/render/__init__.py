@@ -1,0 +1,1 @@
+"""Renderers: findings and tables as people and machines read them. A renderer never decides."""

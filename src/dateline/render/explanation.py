@@ -1,0 +1,31 @@
+"""What `dateline explain` says."""
+
+from __future__ import annotations
+
+import click
+import yaml
+
+from dateline.rules import Rule
+
+
+def show(rule: Rule) -> None:
+    """Print one rule with its reason and its examples."""
+    status = rule.status.value + (f", replaced by {rule.replaced_by}" if rule.replaced_by else "")
+    click.secho(f"{rule.code} {rule.name}", bold=True)
+    click.echo(f"{rule.severity.value}, {rule.topic}, {status}, since {rule.since}\n")
+    for title, text in (
+        ("", rule.summary),
+        ("Message", rule.message),
+        ("What to do", rule.advice),
+        ("Why", rule.why),
+        ("From", rule.origin),
+    ):
+        click.echo(
+            click.wrap_text(f"{title}: {text}" if title else text, width=88, subsequent_indent="  ") + "\n"
+        )
+    for title, examples in (("Fails", rule.fails), ("Passes", rule.passes)):
+        click.secho(f"{title}:", bold=True)
+        dumped = (
+            yaml.safe_dump(dict(one), sort_keys=False, allow_unicode=True, width=88) for one in examples
+        )
+        click.echo("\n".join("\n".join("  " + line for line in text.splitlines()) for text in dumped) + "\n")

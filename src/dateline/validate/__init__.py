@@ -1,0 +1,1 @@
+"""Judging a data package and what it was made from."""
