@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -70,3 +70,33 @@ class Coded(NamedTuple):
     findings: tuple[Finding, ...]
     undecidable: int
     """Claims whose date the words can neither prove nor refute."""
+
+
+class Told(NamedTuple):
+    """Which events some extractions tell, as far as they can be read."""
+
+    keys: frozenset[str]
+    sources: frozenset[str]
+    unread: bool
+    """Whether one of them could not be read, and so may be any source and tell any event."""
+
+    def event(self, key: str) -> bool:
+        """Whether one of them tells the event, or may."""
+        return self.unread or key in self.keys
+
+    def source(self, source_id: str) -> bool:
+        """Whether one of them is of the source, or may be."""
+        return self.unread or source_id in self.sources
+
+
+NOTHING = Told(frozenset(), frozenset(), False)
+
+
+def told(extractions: Iterable[Coded]) -> Told:
+    """What `extractions` tell."""
+    those = list(extractions)
+    return Told(
+        keys=frozenset(claim.event_key for one in those for claim in one.claims),
+        sources=frozenset(one.source_id for one in those),
+        unread=any(not one.source_id for one in those),
+    )

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Sequence
 
 from dateline import registry, rules, structure
+from dateline.convert.coded import Told
 from dateline.convert.merge import Merged
 from dateline.findings import Cell, Finding, Place
 from dateline.project import Project
@@ -14,7 +15,7 @@ IDENTITY = ("event_date", "location_id", "actor1", "actor2")
 """What makes an event this event: a change of place, day or dyad is another one."""
 
 
-def check(project: Project, events: Sequence[Merged], coded_keys: set[str]) -> list[Finding]:
+def check(project: Project, events: Sequence[Merged], told: Told) -> list[Finding]:
     """Findings about keys that were retired, moved to another event, or vanished."""
     retired, findings = _retired(project)
     catalogue = rules.load()
@@ -22,14 +23,14 @@ def check(project: Project, events: Sequence[Merged], coded_keys: set[str]) -> l
     by_key = {merged.row["event_key"]: merged for merged in events}
     for key, (line, row) in retired.items():
         place = Cell(file, line=line, column="event_key", record=key)
-        if key in coded_keys:
+        if key in told.keys:
             at: Place = by_key[key].claims[0][0].place if key in by_key else place
             rule = catalogue.answering("event_key", "retired")
             findings.append(
                 rule.finding(at, {"value": key, "status": row["status"], "line": line}, related=(place,))
             )
         successor = row["successor_key"]
-        if successor and successor not in coded_keys and successor not in retired:
+        if successor and not told.event(successor) and successor not in retired:
             findings.append(
                 catalogue.answering("event_key", "no_successor").finding(
                     place, {"value": key, "successor": successor}
@@ -47,7 +48,7 @@ def check(project: Project, events: Sequence[Merged], coded_keys: set[str]) -> l
                 findings.append(
                     catalogue.answering("event_key", "moved").finding(place_of, {"value": key, "said": said})
                 )
-        elif key not in coded_keys and key not in retired:
+        elif not told.event(key) and key not in retired:
             place = Cell(project.shown(project.datasets / "events.csv"), column="event_key", record=key)
             findings.append(catalogue.answering("event_key", "vanished").finding(place, {"value": key}))
     return findings

@@ -9,7 +9,7 @@ from datetime import date
 from dateline import rules
 from dateline.codebook import Codebook
 from dateline.convert import derive
-from dateline.convert.coded import Claim, Coded
+from dateline.convert.coded import NOTHING, Claim, Coded, Told
 from dateline.convert.decisions import Decision, Decisions
 from dateline.convert.settle import ONLY, Settled, Tie, commonest, most_precise, settle
 from dateline.findings import Finding, Place
@@ -63,6 +63,9 @@ class Inputs:
     codebook: Codebook
     registries: Registries
     decisions: Decisions
+    aside: Told = NOTHING
+    """What the extractions tell that are not merged because of findings of their own. What may stand there is
+    not reported as lacking."""
 
 
 def merge(coded: Iterable[Coded], inputs: Inputs) -> Together:
@@ -192,7 +195,8 @@ class _Merger:
             return None
         notes = settled.get("notes")
         if notes is None:
-            self._report("notes", "absent", settled["event_date"].accepted, {"value": key})
+            if not self.inputs.aside.event(key):
+                self._report("notes", "absent", settled["event_date"].accepted, {"value": key})
             return None
         numbers = [int(claim.value) for claim in groups.get("fatalities", ())]
         updated = [one.dated for one in told]
@@ -298,12 +302,12 @@ class _Merger:
         """A decision that settles nothing is out of date, or misspelt."""
         rule = rules.load().answering("decision", "settles_nothing")
         for (event, name), decision in self.inputs.decisions.by_field.items():
-            if (event, name) not in self.used:
+            if (event, name) not in self.used and not self.inputs.aside.event(event):
                 values = {"value": decision.value, "event": event, "field": name}
                 self.findings.append(rule.finding(decision.place, values))
         absent = rules.load().answering("decision", "unknown_event")
         for one in self.inputs.decisions.contradictions:
-            if one.event and one.event not in events:
+            if one.event and one.event not in events and not self.inputs.aside.event(one.event):
                 self.findings.append(absent.finding(one.place, {"value": one.event}))
 
     def colliding_ids(self, events: Sequence[Merged]) -> None:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from dateline import codebook, generation, registry, rules, structure, text
 from dateline.convert import decisions, history, quoting, read, tables
-from dateline.convert.coded import Coded, Evidence
+from dateline.convert.coded import Coded, Evidence, Told, told
 from dateline.convert.decisions import Contradiction, Decisions
 from dateline.convert.merge import Inputs, Merged, merge
 from dateline.findings import Finding, InDocument, Severity
@@ -22,7 +22,8 @@ PARALLEL_FROM = 200
 """Below this number of extractions starting worker processes costs more than it saves."""
 
 Progress = Callable[[int, int], None]
-Table = Callable[[BinaryIO], None]
+Registered = Mapping[str, tuple[Mapping[str, str], ...]]
+"""Rows of the registries by table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Conversion:
     events: tuple[Merged, ...]
     findings: tuple[Finding, ...]
     contradictions: tuple[tuple[Contradiction, tuple[Evidence, ...]], ...]
-    registries: Mapping[str, tuple[Mapping[str, str], ...]]
+    registries: Registered
 
     @property
     def sound(self) -> bool:
@@ -75,6 +76,13 @@ def convert(project: Project, progress: Progress = lambda done, total: None) -> 
     found, rows = _registries(project)
     if found:
         return Conversion(project, (), (), (), (), tuple(found), (), rows)
+    return with_registries(project, rows, progress)
+
+
+def with_registries(
+    project: Project, rows: Registered, progress: Progress = lambda done, total: None
+) -> Conversion:
+    """Judge and merge all extractions of a project with registries that were checked."""
     context = context_of(project, rows)
     files = extraction_files(project)
     coded = list(read_all(files, context, project, progress))
@@ -86,19 +94,21 @@ def convert(project: Project, progress: Progress = lambda done, total: None) -> 
         project.seeds / "decisions.yaml", project.shown(project.seeds / "decisions.yaml")
     )
     findings += of_decisions
-    inputs = Inputs(project, context.codebook, context.registries, decided)
+    kept = {one.file for one in sound}
+    left = [one for one in coded if one.file not in kept]
+    aside = told(left)
+    inputs = Inputs(project, context.codebook, context.registries, decided, aside)
     together = merge(sound, inputs)
     findings += together.findings
-    findings += history.check(project, together.events, {c.event_key for one in coded for c in one.claims})
-    contradictions, of_contradictions = _contradictions(decided, sound, context)
+    findings += history.check(project, together.events, told(coded))
+    contradictions, of_contradictions = _contradictions(decided, sound, aside, context)
     findings += of_contradictions
-    kept = {one.file for one in sound}
-    left = tuple(one.file for one in coded if one.file not in kept)
     merged = {event.row["event_key"] for event in together.events}
-    told = dict.fromkeys(claim.event_key for one in sound for claim in one.claims)
-    unmerged = tuple(key for key in told if key not in merged)
+    coded_keys = dict.fromkeys(claim.event_key for one in sound for claim in one.claims)
+    unmerged = tuple(key for key in coded_keys if key not in merged)
+    left_out = tuple(one.file for one in left)
     return Conversion(
-        project, tuple(sound), left, unmerged, together.events, tuple(findings), contradictions, rows
+        project, tuple(sound), left_out, unmerged, together.events, tuple(findings), contradictions, rows
     )
 
 
@@ -110,7 +120,7 @@ def extraction_files(project: Project) -> list[Path]:
     )
 
 
-def context_of(project: Project, rows: Mapping[str, tuple[Mapping[str, str], ...]]) -> read.Context:
+def context_of(project: Project, rows: Registered) -> read.Context:
     """What the readers of extractions need, from checked registry rows."""
     return read.Context(
         root=project.root,
@@ -153,7 +163,7 @@ def _read_in_worker(path: Path) -> Coded:
     return read.read(path, _context)
 
 
-def _registries(project: Project) -> tuple[list[Finding], dict[str, tuple[Mapping[str, str], ...]]]:
+def _registries(project: Project) -> tuple[list[Finding], Registered]:
     paths = {name: project.seeds / f"{name}.csv" for name in REGISTRIES}
     found = structure.of_tables(project.root, paths)
     errors = [finding for finding in found if finding.severity is Severity.error]
@@ -193,7 +203,7 @@ def _claimed_twice(coded: Iterable[Coded]) -> tuple[list[Finding], set[str]]:
 
 
 def _contradictions(
-    decided: Decisions, coded: Iterable[Coded], context: read.Context
+    decided: Decisions, coded: Iterable[Coded], aside: Told, context: read.Context
 ) -> tuple[tuple[tuple[Contradiction, tuple[Evidence, ...]], ...], list[Finding]]:
     by_source = {one.source_id: one for one in coded}
     findings: list[Finding] = []
@@ -202,6 +212,8 @@ def _contradictions(
         evidence: list[Evidence] = []
         for statement in one.statements:
             of = by_source.get(statement.source)
+            if of is None and aside.source(statement.source):
+                continue
             if of is None:
                 rule = rules.load().answering("decision", "unknown_source")
                 findings.append(rule.finding(statement.place, {"value": statement.source}))
