@@ -72,6 +72,11 @@ def test_wheel_carries_the_data_folders_whole(folder: str, wheel: Path, reposito
     assert carried == files
 
 
+def test_wheel_carries_the_reference_descriptor(wheel: Path, repository: Path) -> None:
+    carried = zipfile.ZipFile(wheel).read("dateline/datapackage.json")
+    assert carried == (repository / "datapackage.json").read_bytes()
+
+
 def test_wheel_carries_types_but_no_articles_and_no_other_package(wheel: Path, repository: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "dateline/py.typed" in names

@@ -14,6 +14,10 @@ def test_checkout_uses_its_own_top_level_folders(name: str, repository: Path) ->
     assert resources.folder(name) == repository / name
 
 
+def test_checkout_uses_its_own_descriptor(repository: Path) -> None:
+    assert resources.descriptor() == repository / "datapackage.json"
+
+
 def test_unknown_folder_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match="no folder 'seeds'"):
         resources.folder("seeds")
@@ -32,6 +36,15 @@ def test_wheel_uses_the_folders_inside_it(name: str, tmp_path: Path, monkeypatch
     package = install(tmp_path, name)
     monkeypatch.setattr(resources, "_PACKAGE", package)
     assert resources.folder(name) == package / name
+
+
+def test_wheel_uses_the_descriptor_inside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = install(tmp_path)
+    monkeypatch.setattr(resources, "_PACKAGE", package)
+    with pytest.raises(FileNotFoundError, match="lacks its 'datapackage"):
+        resources.descriptor()
+    (package / "datapackage.json").touch()
+    assert resources.descriptor() == package / "datapackage.json"
 
 
 def test_folder_of_the_project_that_vendors_dateline_is_not_taken_for_ours(

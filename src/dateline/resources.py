@@ -1,10 +1,10 @@
-"""Where dateline's own data folders are: the schemas, the built-in rules, the template of a project."""
+"""Where dateline's own data are: the schemas, the built-in rules, what a new project is made from."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-_NAMES = ("schema", "validators", "template")
+_FOLDERS = ("schema", "validators", "template")
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -19,16 +19,29 @@ def folder(name: str) -> Path:
         ValueError: `name` is none of the three.
         FileNotFoundError: this copy of dateline is incomplete.
     """
-    if name not in _NAMES:
-        raise ValueError(f"dateline has no folder {name!r}; it has {', '.join(_NAMES)}")
+    if name not in _FOLDERS:
+        raise ValueError(f"dateline has no folder {name!r}; it has {', '.join(_FOLDERS)}")
+    return _find(name, "folder")
+
+
+def descriptor() -> Path:
+    """The reference `datapackage.json`, found as the folders are: the pattern of every project's descriptor.
+
+    Raises:
+        FileNotFoundError: this copy of dateline is incomplete.
+    """
+    return _find("datapackage.json", "file")
+
+
+def _find(name: str, kind: str) -> Path:
     candidates = [_PACKAGE / name]
     checkout = _checkout()
     if checkout is not None:
         candidates.append(checkout / name)
     for candidate in candidates:
-        if candidate.is_dir():
+        if candidate.exists():
             return candidate
-    raise FileNotFoundError(f"this copy of dateline lacks its {name!r} folder; install dateline again")
+    raise FileNotFoundError(f"this copy of dateline lacks its {name!r} {kind}; install dateline again")
 
 
 def _checkout() -> Path | None:
