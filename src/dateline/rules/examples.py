@@ -1,0 +1,358 @@
+"""The examples of rules, run through the code that users run.
+
+An example holds the inputs of its rule's probe, in the form that `schema/rules.schema.json` describes for
+each probe. Whatever it does not say is as in the small project of `dateline.rules.sample`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from dateline import rules, structure
+from dateline.convert import run
+from dateline.extraction.document import Document, parse
+from dateline.findings import Finding
+from dateline.rules.sample import (
+    COUNTRY,
+    KEY,
+    SOURCES,
+    Sample,
+    actor,
+    as_yaml,
+    convert,
+    event,
+    location,
+    quoted,
+    role,
+    sample,
+    told,
+    write,
+)
+
+Node = dict[str, Any]
+Setup = Callable[[Node], Sample]
+Runner = Callable[[Node, Path], list[Finding]]
+
+
+def answers(probe: str, example: Mapping[str, Any]) -> set[str]:
+    """The answers of `probe` that break a rule, given to `example`. KeyError if there is no such probe."""
+    found = (rules.load()[finding.rule] for finding in findings(probe, example))
+    return {answer for rule in found if rule.probe == probe for answer in rule.answers}
+
+
+def findings(probe: str, example: Mapping[str, Any]) -> list[Finding]:
+    """All that dateline finds in `example`, whatever the probe. KeyError if there is no such probe."""
+    runner = RUNNERS[probe]
+    with TemporaryDirectory() as folder:
+        return runner(_plain(example), Path(folder).resolve())
+
+
+def _plain(value: Any) -> Any:
+    """Days as text, as extractions have them, whether or not the rule file has them in quotation marks."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+# -- the document
+
+
+def _document(example: Node) -> Sample:
+    made = sample()
+    name = SOURCES[0] + ".yaml"
+    if "size" in example:
+        made.extractions[name] = (as_yaml(made.extractions[name]) + b"\n#").ljust(example["size"], b"#")
+    else:
+        raw = bytes.fromhex(example["bytes"]) if "bytes" in example else example["yaml"].encode()
+        made.extractions[name] = raw
+    return made
+
+
+def _shape(example: Node) -> Sample:
+    made = sample()
+    whole, part = made.extractions[SOURCES[0] + ".yaml"], example["as"]
+    fragment = parse(example["yaml"].encode(), "example")
+    if not isinstance(fragment, Document):
+        raise ValueError(f"the example is no YAML: {fragment.answer}")
+    owners: tuple[Node, ...] = (whole, made.source(), made.events()[0])
+    owner = next((one for one in owners if part in one), owners[-1])
+    owner[part] = fragment.data
+    return made
+
+
+def _notes(example: Node) -> Sample:
+    made = sample(len(example["notes"]))
+    for number, notes in enumerate(example["notes"]):
+        made.events(number)[0]["notes"] = notes
+        if notes is None:
+            del made.events(number)[0]["notes"]
+    return made
+
+
+def _coding(example: Node) -> Sample:
+    made = sample()
+    made.extractions[SOURCES[0] + ".yaml"]["coding"] = example
+    return made
+
+
+# -- events
+
+
+def _date_words(example: Node) -> Sample:
+    made = sample()
+    words = example.get("words")
+    claim = told(example["value"], precision=example["precision"])
+    if words:
+        made.publish(f"It happened {words}.")
+        claim = quoted(example["value"], words, precision=example["precision"], expression=words)
+    made.events()[0]["event_date"] = claim
+    published = told(example["published"])
+    published |= {name: example[name] for name in ("earliest", "latest") if name in example}
+    if example.get("circular"):
+        published["inferred_from"] = [KEY]
+    made.source()["published"] = published
+    return made
+
+
+def _published(example: Node) -> Sample:
+    made = sample()
+    limits = {name: example[name] for name in ("earliest", "latest", "inferred_from") if name in example}
+    made.source()["published"] = told(example["value"], **limits)
+    made.events()[:] = [event(key) for key in example.get("events", [KEY])]
+    return made
+
+
+def _actor(example: Node) -> Sample:
+    made = sample()
+    country, day = example.get("country", COUNTRY), example.get("day", "2023-10-14")
+    actors, roles = [actor("Northern Army")], [role("northern-army", "State forces", country)]
+    for entry in example["actors"]:
+        row = actor(**{name: value for name, value in entry.items() if name != "roles"})
+        actors.append(row)
+        for one in entry.get("roles", [{"country": country, "inter": "Rebel group"}]):
+            period = one.get("from", ""), one.get("to", "")
+            roles.append(role(row["actor_id"], one["inter"], one["country"], *period))
+    made.registries |= {"actors": actors, "actor_roles": roles}
+    made.registries["locations"][0] |= {"country": country}
+    made.source()["published"] = told(day)
+    changed = {"event_date": told(day, precision=1), "actor2": _claim(example, made)}
+    made.events()[0] |= changed
+    return made
+
+
+def _claim(example: Node, made: Sample, **more: Any) -> Node:
+    """The coded name: quoted, where the example has words, else concluded."""
+    if "quote" not in example:
+        return told(example["value"], **more)
+    made.publish(f"It was {example['quote']}.")
+    return quoted(example["value"], example["quote"], **more)
+
+
+def _sub_event(example: Node) -> Sample:
+    made = sample()
+    made.events()[0]["sub_event_type"] = told(example["value"])
+    return made
+
+
+def _interaction(example: Node) -> Sample:
+    made = sample()
+    made.registries["actor_roles"] = [role("northern-army", example["inter1"])]
+    if "inter2" in example:
+        made.registries["actor_roles"].append(role("river-front", example["inter2"]))
+    else:
+        del made.events()[0]["actor2"]
+    return made
+
+
+def _location(example: Node) -> Sample:
+    made = sample()
+    made.registries["locations"] = [location(**entry) for entry in example["locations"]]
+    made.events()[0]["location"] = _claim(example, made, precision=1)
+    return made
+
+
+def _fatalities(example: Node) -> Sample:
+    made = sample()
+    made.events()[0]["fatalities"] = told(**example)
+    return made
+
+
+# -- articles and quotations
+
+
+def _article(example: Node) -> Sample:
+    made = sample()
+    if "bytes" in example:
+        made.publish(bytes.fromhex(example["bytes"]))
+    elif "size" in example:
+        made.articles[made.source()["article"]] = b"a" * example["size"]
+    elif example["text"] is None:
+        made.articles.clear()
+    else:
+        made.publish(example["text"])
+    if "coded" in example:
+        made.source()["sha256"] = hashlib.sha256(example["coded"].encode()).hexdigest()
+    return made
+
+
+def _body(example: Node) -> Sample:
+    made = sample()
+    zones = example["body"]
+    made.publish(example["text"], zones if isinstance(zones, list) else [zones])
+    return made
+
+
+def _quotation(example: Node, root: Path) -> list[Finding]:
+    if example["text"] is None:
+        return _without_article(example, root)
+    made = _body(example) if "body" in example else sample()
+    if "body" not in example:
+        made.publish(example["text"])
+    if "expression" in example:
+        dated = quoted("2023-10-14", example["quote"], precision=1, expression=example["expression"])
+        made.events()[0]["event_date"] = dated
+    else:
+        made.events()[0]["actor1"] = told("Northern Army", quote=example["quote"])
+    return list(convert(made, root).findings)
+
+
+def _without_article(example: Node, root: Path) -> list[Finding]:
+    """Quote from an article, write the tables, take the article away, and look at its quotations again."""
+    from dateline.validate import evidence
+
+    made = sample()
+    made.publish(example["quote"])
+    made.events()[0]["actor1"] = told("Northern Army", quote=example["quote"])
+    conversion = convert(made, root)
+    run.write(conversion)
+    for path in conversion.project.articles.iterdir():
+        path.unlink()
+    return evidence.check(conversion.project)[0]
+
+
+def _scale(example: Node) -> Sample:
+    made = sample()
+    made.source()["scale"] = told(example["value"])
+    return made
+
+
+# -- several sources
+
+
+def _sources(example: Node) -> Sample:
+    made = sample(2)
+    if "contradiction" in example:
+        made.decisions["contradictions"] = [_contradiction(example["contradiction"], made)]
+        return made
+    for number, said in enumerate(example["said"]):
+        precise = example["field"] in ("event_date", "location")
+        claim = said if isinstance(said, dict) else {"value": said, **({"precision": 1} if precise else {})}
+        made.events(number)[0][example["field"]] = told(**claim)
+    decided = example.get("decision", [])
+    made.decisions["decisions"] = [
+        {"event": KEY, "field": example["field"], "value": value, **_signed()}
+        for value in (decided if isinstance(decided, list) else [decided])
+    ]
+    return made
+
+
+def _contradiction(example: Node, made: Sample) -> Node:
+    texts = [made.articles[made.source(number)["article"]].decode() for number in range(2)]
+    statements = [
+        {"source": source, "quote": text, "statement": "It happened in another way."}
+        for source, text in zip(example.get("sources", SOURCES), texts, strict=True)
+    ]
+    about = {"id": "how-it-happened", "topic": "How it happened", "status": "open", "statements": statements}
+    signed = _signed()
+    about |= {"resolution": signed.pop("reason"), **signed}
+    return about | ({"event": example["event"]} if "event" in example else {})
+
+
+def _signed() -> Node:
+    return {"reason": "made up for the example", "decided_by": "CD", "decided_at": "2024-01-10"}
+
+
+def _event_key(example: Node) -> Sample:
+    if "said" in example:
+        return _sources({"field": "location", **example})
+    made = sample()
+    made.events()[:] = [event(key) for key in example["keys"]]
+    signed = {name: str(value) for name, value in _signed().items()}
+    made.ids = [{**row, **signed} for row in example.get("ids", ())]
+    if "before" in example:
+        identity = {"event_date": "2023-10-14", "location_id": "harbour-town"}
+        identity |= {"actor1": "Northern Army", "actor2": "River Front"}
+        made.before = [{**identity, **example["before"]}]
+    return made
+
+
+def _source(example: Node) -> Sample:
+    made = sample(2)
+    for number, part in enumerate(("first", "second")):
+        given, source = example[part], made.source(number)
+        source |= {name: given[name] for name in ("id", "article") if name in given}
+        if "text" in given:
+            made.publish(given["text"], number=number)
+    if made.source(0)["article"] == made.source(1)["article"]:
+        made.source(1).update({name: made.source(0)[name] for name in ("sha256", "body")})
+    return made
+
+
+# -- tables
+
+
+def _table(example: Node, root: Path) -> list[Finding]:
+    if example.get("csv", "") is not None:
+        raw = bytes.fromhex(example["bytes"]) if "bytes" in example else example["csv"].encode()
+        (root / "table.csv").write_bytes(raw)
+    resource = {"name": "table", "path": "table.csv", "type": "table", "encoding": "utf-8"}
+    resource["schema"] = example["schema"]
+    return structure.of_package({"name": "example", "resources": [resource]}, root)
+
+
+def _dataset(example: Node, root: Path) -> list[Finding]:
+    """Write the tables, change the seeds, and validate the whole project."""
+    from dateline.validate.run import validate
+
+    run.write(convert(_fatalities({"value": example["written"]["fatalities"]}), root))
+    project = write(_fatalities({"value": example["seeds"]["fatalities"]}), root)
+    descriptor = {"name": "example", "resources": [{"name": "sources", "path": "datasets/sources.csv"}]}
+    (root / "datapackage.json").write_bytes(as_yaml(descriptor))
+    return list(validate(project).findings)
+
+
+def _converted(setup: Setup) -> Runner:
+    return lambda example, root: list(convert(setup(example), root).findings)
+
+
+RUNNERS: Mapping[str, Runner] = {
+    "document": _converted(_document),
+    "shape": _converted(_shape),
+    "notes": _converted(_notes),
+    "coding": _converted(_coding),
+    "date_words": _converted(_date_words),
+    "published": _converted(_published),
+    "actor": _converted(_actor),
+    "sub_event": _converted(_sub_event),
+    "interaction": _converted(_interaction),
+    "location": _converted(_location),
+    "fatalities": _converted(_fatalities),
+    "article": _converted(_article),
+    "body": _converted(_body),
+    "quotation": _quotation,
+    "scale": _converted(_scale),
+    "sources": _converted(_sources),
+    "decision": _converted(_sources),
+    "event_key": _converted(_event_key),
+    "source": _converted(_source),
+    "table": _table,
+    "dataset": _dataset,
+}
+"""How the examples of each probe are run."""

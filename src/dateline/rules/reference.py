@@ -1,0 +1,116 @@
+"""docs/rules.md, made from the rule files. `python -m dateline.rules.reference` writes it anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import yaml
+
+from dateline import resources, rules
+from dateline.rules import Example, Rule, examples
+from dateline.rules.probes import PROBES
+
+PAGE = Path("docs") / "rules.md"
+
+_HEAD = """\
+# Rules
+
+<!-- Made from validators/*.yaml by `python -m dateline.rules.reference`. Change those files, not this. -->
+
+Everything that dateline can find wrong. In the terminal, `dateline explain {example}` shows one rule.
+
+- **error**: must not be. An extraction with an error stays out of the dataset.
+- **warning**: should not be, but a person may know better. It stops nothing.
+- **info**: worth a look.
+
+Codes and names are final: a code is never used again for another rule. A rule in *preview* has not been
+calibrated on real data yet, and its severity may change.
+
+The examples run as tests; the comment below a failing one is the message that it gives. What an example does
+not say is as in a small made-up project: two papers of Sunday 15 October 2023 tell how the Northern Army and
+the River Front clashed in Harbour Town, in Antarctica.
+"""
+_PROBES = """\
+## For those who write rules
+
+A rule names a *probe*, a question that dateline asks about the data, and the answers that break it. Each
+answer belongs to one rule. Its message may use the values that the answer carries, and no others.
+`schema/rules.schema.json` says how an example of each probe is written.
+"""
+
+
+def page() -> str:
+    """The text of docs/rules.md. Runs the failing examples, for the messages that users see."""
+    catalogue = rules.load()
+    topics = list(_topics())
+    lines = [_HEAD.format(example=next(iter(catalogue)).code)]
+    lines += _overview(catalogue)
+    for topic, about in topics:
+        lines += [f"## {_title(topic)}\n", f"{about}\n"]
+        lines += [line for rule in catalogue if rule.topic == topic for line in _rule(rule)]
+    lines += [_PROBES, *_probes()]
+    return "\n".join(lines)
+
+
+def _topics() -> Iterator[tuple[str, str]]:
+    """Topics with what they are about, in the order of their letters."""
+    files = (yaml.safe_load(path.read_bytes()) for path in resources.folder("validators").glob("*.yaml"))
+    for file in sorted(files, key=lambda file: str(file["letter"])):
+        yield file["topic"], file["about"].strip()
+
+
+def _title(topic: str) -> str:
+    return topic.replace("_", " ").capitalize()
+
+
+def _overview(found: Iterable[Rule]) -> Iterator[str]:
+    yield "| code | name | severity | what is wrong |\n| --- | --- | --- | --- |"
+    for rule in found:
+        yield f"| [{rule.code}](#{_anchor(rule)}) | {rule.name} | {rule.severity.value} | {rule.summary} |"
+    yield ""
+
+
+def _anchor(rule: Rule) -> str:
+    return f"{rule.code.lower()}-{rule.name}"
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    replaced = f", replaced by {rule.replaced_by}" if rule.replaced_by else ""
+    yield f"### {rule.code} {rule.name}\n"
+    yield f"{rule.summary} *{rule.severity.value}, {rule.status.value}{replaced}, since {rule.since}*\n"
+    yield f"**What to do.** {rule.advice}\n"
+    yield f"**Why.** {rule.why} *({rule.origin.rstrip('.')}.)*\n"
+    fails = (f"{_item(example)}\n  # {_message(rule, example)}" for example in rule.fails)
+    yield "Fails:\n\n```yaml\n{}\n```\n".format("\n".join(fails))
+    yield "Passes:\n\n```yaml\n{}\n```\n".format("\n".join(map(_item, rule.passes)))
+
+
+def _item(example: Example) -> str:
+    text = yaml.safe_dump(
+        [dict(example)], sort_keys=False, allow_unicode=True, default_flow_style=None, width=100
+    )
+    return text.rstrip()
+
+
+def _message(rule: Rule, example: Example) -> str:
+    """What a user is told who does as in the example."""
+    if rule.probe is None:
+        raise ValueError(f"{rule.code} has no probe")
+    found = examples.findings(rule.probe, example)
+    return " ".join(next(one.message for one in found if one.rule == rule.code).split())
+
+
+def _probes() -> Iterator[str]:
+    by_answer = rules.load().by_answer
+    for name, probe in PROBES.items():
+        yield f"### Probe `{name}`\n\n{probe.question}\n"
+        yield "| answer | rule | values |\n| --- | --- | --- |"
+        for answer, values in probe.answers.items():
+            listed = ", ".join(f"`{{{value}}}`" for value in values)
+            yield f"| `{answer}` | {by_answer[name, answer].code} | {listed} |"
+        yield ""
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
