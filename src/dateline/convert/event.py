@@ -35,10 +35,8 @@ class EventReader:
 
     def claims(self) -> Iterator[Claim]:
         """The claims of all events. Those with a problem are there too; their findings say so."""
-        data = self.reporter.document.data
-        events = data.get("events") if isinstance(data, dict) else None
         first: dict[str, int] = {}
-        for index, event in enumerate(events if isinstance(events, list) else ()):
+        for index, event in enumerate(self.reporter.entries("events")):
             at: Where = ("events", index)
             key = event.get("key") if isinstance(event, dict) else None
             if not isinstance(key, str) or not self.reporter.sound((*at, "key")):

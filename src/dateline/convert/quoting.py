@@ -36,8 +36,6 @@ def evidence(
     article: text.Article, quoted: text.Quote, body: Sequence[text.Span] | None
 ) -> Evidence | Misquoted:
     """Anchor a quotation in the body (None: in the whole text)."""
-    if not quoted.exact.strip():
-        return Misquoted("missing", {"value": quoted.exact, "near": "", "places": "", "count": 0}, None)
     anchored = text.anchor(article, quoted, body)
     if anchored.state is text.QuoteState.found and anchored.span is not None:
         start, end = anchored.span

@@ -12,7 +12,7 @@ from dateline.convert import source
 from dateline.convert.coded import Coded, LeftOut
 from dateline.convert.event import EventReader
 from dateline.convert.reporter import Reporter
-from dateline.extraction.document import MAX_BYTES, Mark, Problem, parse
+from dateline.extraction.document import Problem, load
 from dateline.extraction.shape import misshapes
 from dateline.findings import InDocument, Severity
 from dateline.registry import Registries
@@ -31,11 +31,7 @@ class Context:
 def read(path: Path, context: Context) -> Coded:
     """Everything that can be said of one extraction. Problems of the data are findings in the result."""
     file = path.relative_to(context.root).as_posix()
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        values: dict[str, object] = {"value": f"{size:,} bytes", "limit": f"{MAX_BYTES:,}"}
-        return _unreadable(file, Problem("too_large", Mark(1, 1), values))
-    document = parse(path.read_bytes(), file)
+    document = load(path, file)
     if isinstance(document, Problem):
         return _unreadable(file, document)
     reporter = Reporter(document, misshapes(document))
@@ -69,10 +65,8 @@ def _unreadable(file: str, problem: Problem) -> Coded:
 
 
 def _left_out(reporter: Reporter, of: source.Source) -> list[LeftOut]:
-    data = reporter.document.data
-    entries = data.get("left_out") if isinstance(data, dict) else None
     found: list[LeftOut] = []
-    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+    for index, entry in enumerate(reporter.entries("left_out")):
         path = ("left_out", index)
         if isinstance(entry, dict) and reporter.sound(path):
             quoted = reporter.anchored(of.article, entry, path, of.body)

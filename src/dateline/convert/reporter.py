@@ -26,6 +26,7 @@ class Reporter:
 
     def __init__(self, document: Document, misshapes: list[Misshape]) -> None:
         self.document = document
+        self.data: Node = document.data if isinstance(document.data, dict) else {}
         self.findings: list[Finding] = []
         self._unsound = {problem.path for problem in misshapes}
         for problem in misshapes:
@@ -40,10 +41,13 @@ class Reporter:
         suggestion: str | None = None,
     ) -> None:
         """The finding of the rule that the probe's answer breaks, at the node of `path`."""
-        mark = self.document.mark(path)
-        place = InDocument(self.document.file, mark.line, mark.column, pointer(path), self._record(path))
         rule = rules.load().answering(probe, answer)
-        self.findings.append(rule.finding(place, values, suggestion=suggestion))
+        self.findings.append(rule.finding(self.place(path), values, suggestion=suggestion))
+
+    def place(self, path: Where) -> InDocument:
+        """Where the node at `path` stands."""
+        mark = self.document.mark(path)
+        return InDocument(self.document.file, mark.line, mark.column, pointer(path), self._record(path))
 
     def sound(self, path: Where) -> bool:
         """Whether the shape of the node at `path`, and of all below it, is right."""
@@ -53,6 +57,11 @@ class Reporter:
         """The block of keys under `key`; empty if it is absent or something else."""
         value = node.get(key) if isinstance(node, dict) else None
         return value if isinstance(value, dict) else {}
+
+    def entries(self, key: str) -> list[Any]:
+        """The items of the list under a key of the document; none if it is absent or something else."""
+        value = self.data.get(key)
+        return value if isinstance(value, list) else []
 
     def resolved(self, probe: str, match: Match[Any], path: Where, value: str) -> None:
         """Report a name that no entry of a registry bears, or several."""
@@ -91,9 +100,10 @@ class Reporter:
         return tuple(evidence)
 
     def _record(self, path: Where) -> str | None:
-        if path[:1] == ("events",) and len(path) > 1:
-            key = self.document.data["events"][path[1]]
-            key = key.get("key") if isinstance(key, dict) else None
-        else:
-            key = self.block(self.document.data, "source").get("id")
-        return key if isinstance(key, str) else None
+        match path:
+            case ("events", int(index), *_):
+                node, name = self.entries("events")[index], "key"
+            case _:
+                node, name = self.data.get("source"), "id"
+        value = node.get(name) if isinstance(node, dict) else None
+        return value if isinstance(value, str) else None

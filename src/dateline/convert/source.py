@@ -58,8 +58,7 @@ class Source:
 
 def read(reporter: Reporter, articles: Path, scales: frozenset[str]) -> Source:
     """Read the blocks `source` and `coding`; problems go to the reporter."""
-    data = reporter.document.data
-    node, coding = reporter.block(data, "source"), reporter.block(data, "coding")
+    node, coding = reporter.block(reporter.data, "source"), reporter.block(reporter.data, "coding")
     source_id = str(node["id"]) if "id" in node and reporter.sound(("source", "id")) else ""
     raw = _article_bytes(reporter, node, articles)
     article = _decoded(reporter, node, raw)
@@ -107,8 +106,9 @@ def _article_bytes(reporter: Reporter, node: Node, articles: Path) -> bytes | No
     if not isinstance(name, str) or not reporter.sound(at):
         return None
     path = articles / name
-    if not path.is_file() or not path.resolve().is_relative_to(articles.resolve()):
-        near = nearest(name, sorted(entry.name for entry in articles.glob("*") if entry.is_file()), 1)
+    if not _inside(articles, path):
+        there = sorted(other.name for other in articles.glob("*") if _inside(articles, other))
+        near = nearest(name, there, 1)
         reporter.report("article", "absent", at, {"value": name}, near[0] if near else None)
         return None
     size = path.stat().st_size
@@ -123,6 +123,14 @@ def _article_bytes(reporter: Reporter, node: Node, articles: Path) -> bytes | No
         values = {"value": recorded, "article": name}
         reporter.report("article", "changed", ("source", "sha256"), values, digest)
     return raw
+
+
+def _inside(articles: Path, path: Path) -> bool:
+    """Whether the path is a file of the folder of articles, and no link that leads out of it."""
+    try:
+        return path.is_file() and path.resolve().is_relative_to(articles.resolve())
+    except OSError:  # no file can have such a name
+        return False
 
 
 def _decoded(reporter: Reporter, node: Node, raw: bytes | None) -> text.Article | None:
@@ -158,10 +166,7 @@ def _interval(reporter: Reporter, published: dict[str, str]) -> None:
 def _inferred_from(reporter: Reporter, node: Node) -> None:
     if not reporter.sound(("source", "published")):
         return
-    events = reporter.document.data.get("events")
-    keys = (
-        [event.get("key") for event in events if isinstance(event, dict)] if isinstance(events, list) else []
-    )
+    keys = [event.get("key") for event in reporter.entries("events") if isinstance(event, dict)]
     for index, key in enumerate(reporter.block(node, "published").get("inferred_from", ())):
         if key not in keys:
             near = nearest(key, [known for known in keys if isinstance(known, str)], 1)

@@ -19,13 +19,12 @@ def anchor(
     Prefix and suffix of the quotation, where given, must stand next to its words, whether or not the words
     occur more than once. With a `body` (spans of the article, as `zones.body` gives them) only occurrences
     inside one of them count; without, the whole text does. `at` is a recorded position: the words must stand
-    there, and elsewhere is *moved*. Offsets are code points of `article.text`.
-
-    Raises ValueError if the quotation has no words.
+    there, and elsewhere is *moved*. A quotation without words is *missing*. Offsets are code points of
+    `article.text`.
     """
     words = folded_words(quote.exact)
     folded = article.folded
-    places = _occurrences(folded, words)
+    places = _occurrences(folded, words) if words else []
     if not places:
         return Anchored(QuoteState.missing, near=nearest(article, quote.exact, body))
     everywhere = tuple(map(folded.original, places))

@@ -117,16 +117,11 @@ def fold(text: str) -> Folded:
 
 
 def folded_words(quotation: str) -> str:
-    """The fold of a quotation, without white space at its ends.
-
-    Raises ValueError if nothing is left.
-    """
+    """The fold of a quotation, without white space at its ends; empty if it has no words."""
     whole = fold(quotation).text
     words = whole.strip(" ")
-    if not words:
-        raise ValueError("a quotation without words cannot be looked for")
     # A space that carries a combining mark is no white space at the end.
-    return f" {words}" if whole[0] == " " and joins(words[0]) else words
+    return f" {words}" if words and whole[0] == " " and joins(words[0]) else words
 
 
 def _changed(text: str) -> re.Pattern[str]:

@@ -33,12 +33,10 @@ def nearest(article: Article, exact: str, body: Sequence[Span] | None = None) ->
     """The words of the article that come nearest to a quotation, or None if nothing comes near.
 
     With a `body`, what is near inside it goes before what is nearer outside. Case does not count. For a
-    quotation of more than 5,000 code points nothing is looked for.
-
-    Raises ValueError if the quotation has no words.
+    quotation of more than 5,000 code points, or without words, nothing is looked for.
     """
     words = folded_words(exact)
-    if len(words) > _LONGEST:
+    if not words or len(words) > _LONGEST:
         return None
     folded = article.folded
     for zones in ([folded.folded(zone) for zone in body or ()], [Span(0, len(folded.text))]):

@@ -21,8 +21,6 @@ def body(article: Article, zones: Sequence[Zone]) -> tuple[tuple[Span, ...], tup
     A zone whose ends are not found, or found in the wrong order, has no stretch: while there are problems,
     the stretches do not make up the body, and quotations are better looked for in the whole text. Zones that
     overlap are a problem, and have both their stretches.
-
-    Raises ValueError if the first or last words of a zone are blank.
     """
     spans: dict[int, Span] = {}
     problems: list[ZoneProblem] = []
