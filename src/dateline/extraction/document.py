@@ -22,6 +22,8 @@ MAX_DEPTH = 20
 
 Path = tuple[str | int, ...]
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""What YAML refuses to read, yet lets a coder write in double quotation marks, as in "\\x1b"."""
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
@@ -137,6 +139,8 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         _refuse_extras(event)
+        if event.style == '"' and (control := _CONTROL.search(event.value)):
+            raise _Refused("control_character", event, value=f"U+{ord(control[0]):04X}")
         if self.stack and isinstance(self.stack[-1].node, dict) and self.stack[-1].key is None:
             self._key(event)
             return
