@@ -70,6 +70,10 @@ class Coded(NamedTuple):
     findings: tuple[Finding, ...]
     undecidable: int
     """Claims whose date the words can neither prove nor refute."""
+    id_at: InDocument
+    """Where the source's id stands."""
+    article_at: InDocument
+    """Where the article's name stands."""
 
 
 class Told(NamedTuple):

@@ -29,7 +29,8 @@ class EventReader:
     reporter: Reporter
     source: Source
     codebook: Codebook
-    registries: Registries
+    registries: Registries | None
+    """None: names are not looked up, and claims of names have no value."""
     undecidable: int = 0
     """Dates that the words can neither prove nor refute."""
 
@@ -154,6 +155,8 @@ class EventReader:
     def _actor(
         self, node: Node, path: Where, day: date | None, location: Location | None, *, needs_role: bool
     ) -> Actor | None:
+        if self.registries is None:
+            return None
         match = self.registries.actors.match(node["value"])
         self.reporter.resolved("actor", match, path, node["value"])
         actor = match.found
@@ -170,6 +173,8 @@ class EventReader:
         return actor
 
     def _location(self, event: Node, at: Where) -> Location | None:
+        if self.registries is None:
+            return None
         for _item, node, path in self._nodes(event, "location", at):
             match = self.registries.locations.match(node["value"])
             self.reporter.resolved("location", match, path, node["value"])

@@ -25,7 +25,8 @@ class Context:
     root: Path
     articles: Path
     codebook: Codebook
-    registries: Registries
+    registries: Registries | None
+    """None where they cannot be used: then no name is looked up."""
 
 
 def read(path: Path, context: Context) -> Coded:
@@ -42,13 +43,15 @@ def read(path: Path, context: Context) -> Coded:
     return Coded(
         file=file,
         source_id=of.id,
-        article=str(reporter.block(document.data, "source").get("article", "")),
+        article=of.file,
         source=of.row,
         dated=of.dated,
         claims=claims,
         left_out=left_out,
         findings=tuple(reporter.findings),
         undecidable=events.undecidable,
+        id_at=reporter.place(("source", "id")),
+        article_at=reporter.place(("source", "article")),
     )
 
 
@@ -61,7 +64,7 @@ def _unreadable(file: str, problem: Problem) -> Coded:
     rule = rules.load().answering("document", problem.answer)
     place = InDocument(file, problem.mark.line, problem.mark.column)
     finding = rule.finding(place, {"value": "", **problem.values})
-    return Coded(file, "", "", {}, date.min, (), (), (finding,), 0)
+    return Coded(file, "", "", {}, date.min, (), (), (finding,), 0, place, place)
 
 
 def _left_out(reporter: Reporter, of: source.Source) -> list[LeftOut]:

@@ -6,9 +6,9 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from dateline import codebook, generation, registry, rules, structure, text
 from dateline.convert import decisions, history, quoting, read, tables
@@ -17,6 +17,7 @@ from dateline.convert.decisions import Contradiction, Decisions
 from dateline.convert.merge import Inputs, Merged, merge
 from dateline.findings import Finding, InDocument, Severity
 from dateline.project import FILES, REGISTRIES, Project
+from dateline.registry import Registries
 
 PARALLEL_FROM = 200
 """Below this number of extractions starting worker processes costs more than it saves."""
@@ -37,7 +38,7 @@ class Conversion:
     left_out: tuple[str, ...]
     """Extraction files that did not, because of their own findings."""
     events_left_out: tuple[str, ...]
-    """Keys of events that their sources tell and that could not be merged."""
+    """Keys of events that are told, in whatever extraction, and did not go in."""
     events: tuple[Merged, ...]
     findings: tuple[Finding, ...]
     contradictions: tuple[tuple[Contradiction, tuple[Evidence, ...]], ...]
@@ -74,42 +75,70 @@ class Conversion:
 def convert(project: Project, progress: Progress = lambda done, total: None) -> Conversion:
     """Judge and merge all seeds of a project. Nothing is written."""
     found, rows = _registries(project)
-    if found:
-        return Conversion(project, (), (), (), (), tuple(found), (), rows)
-    return with_registries(project, rows, progress)
+    if rows:
+        conversion = with_registries(project, rows, progress)
+        return replace(conversion, findings=(*found, *conversion.findings))
+    # Nothing can be merged, but what else is wrong with the seeds is told all the same.
+    seeds = _read(project, context_of(project, None), progress)
+    left_out = tuple(one.file for one in seeds.coded)
+    return Conversion(project, (), left_out, _keys(seeds.coded), (), (*found, *seeds.findings), (), {})
 
 
 def with_registries(
     project: Project, rows: Registered, progress: Progress = lambda done, total: None
 ) -> Conversion:
     """Judge and merge all extractions of a project with registries that were checked."""
-    context = context_of(project, rows)
-    files = extraction_files(project)
-    coded = list(read_all(files, context, project, progress))
-    findings = [finding for one in coded for finding in one.findings]
-    claimed_twice, twins = _claimed_twice(coded)
-    findings += claimed_twice
-    sound = [one for one in coded if not read.failed(one) and one.file not in twins]
-    decided, of_decisions = decisions.read(
-        project.seeds / "decisions.yaml", project.shown(project.seeds / "decisions.yaml")
-    )
-    findings += of_decisions
-    kept = {one.file for one in sound}
-    left = [one for one in coded if one.file not in kept]
+    registries = registry.registries(*(list(map(dict, rows[name])) for name in REGISTRIES))
+    context = context_of(project, registries)
+    seeds = _read(project, context, progress)
+    sound = [one for one in seeds.coded if one.file not in seeds.unsound]
+    left = [one for one in seeds.coded if one.file in seeds.unsound]
     aside = told(left)
-    inputs = Inputs(project, context.codebook, context.registries, decided, aside)
-    together = merge(sound, inputs)
-    findings += together.findings
-    findings += history.check(project, together.events, told(coded))
-    contradictions, of_contradictions = _contradictions(decided, sound, aside, context)
-    findings += of_contradictions
+    together = merge(sound, Inputs(project, context.codebook, registries, seeds.decisions, aside))
+    contradictions, of_contradictions = _contradictions(seeds.decisions, sound, aside, context)
     merged = {event.row["event_key"] for event in together.events}
-    coded_keys = dict.fromkeys(claim.event_key for one in sound for claim in one.claims)
-    unmerged = tuple(key for key in coded_keys if key not in merged)
-    left_out = tuple(one.file for one in left)
     return Conversion(
-        project, tuple(sound), left_out, unmerged, together.events, tuple(findings), contradictions, rows
+        project=project,
+        coded=tuple(sound),
+        left_out=tuple(one.file for one in left),
+        events_left_out=tuple(key for key in _keys(seeds.coded) if key not in merged),
+        events=together.events,
+        findings=(
+            *seeds.findings,
+            *together.findings,
+            *history.check(project, together.events, told(seeds.coded)),
+            *of_contradictions,
+        ),
+        contradictions=contradictions,
+        registries=rows,
     )
+
+
+class _Seeds(NamedTuple):
+    """The extractions and the decisions, as far as each can be judged alone."""
+
+    coded: list[Coded]
+    unsound: frozenset[str]
+    """Files of the extractions that cannot go in."""
+    decisions: Decisions
+    findings: list[Finding]
+
+
+def _read(project: Project, context: read.Context, progress: Progress) -> _Seeds:
+    coded = list(read_all(extraction_files(project), context, progress))
+    claimed_twice, twins = _claimed_twice(coded)
+    path = project.seeds / "decisions.yaml"
+    decided, of_decisions = decisions.read(path, project.shown(path))
+    return _Seeds(
+        coded=coded,
+        unsound=frozenset(one.file for one in coded if read.failed(one) or one.file in twins),
+        decisions=decided,
+        findings=[*(found for one in coded for found in one.findings), *claimed_twice, *of_decisions],
+    )
+
+
+def _keys(coded: Iterable[Coded]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(claim.event_key for one in coded for claim in one.claims))
 
 
 def extraction_files(project: Project) -> list[Path]:
@@ -120,19 +149,12 @@ def extraction_files(project: Project) -> list[Path]:
     )
 
 
-def context_of(project: Project, rows: Registered) -> read.Context:
-    """What the readers of extractions need, from checked registry rows."""
-    return read.Context(
-        root=project.root,
-        articles=project.articles,
-        codebook=codebook.load(),
-        registries=registry.registries(*(list(map(dict, rows[name])) for name in REGISTRIES)),
-    )
+def context_of(project: Project, registries: Registries | None) -> read.Context:
+    """What the readers of extractions need; without registries they look up no names."""
+    return read.Context(project.root, project.articles, codebook.load(), registries)
 
 
-def read_all(
-    files: list[Path], context: read.Context, project: Project, progress: Progress
-) -> Iterator[Coded]:
+def read_all(files: list[Path], context: read.Context, progress: Progress) -> Iterator[Coded]:
     """Read all extractions in order, on all processors where there are many."""
     if len(files) < PARALLEL_FROM or (os.cpu_count() or 1) < 2:
         for number, path in enumerate(files, 1):
@@ -164,23 +186,25 @@ def _read_in_worker(path: Path) -> Coded:
 
 
 def _registries(project: Project) -> tuple[list[Finding], Registered]:
+    """What is wrong with the registries, and their rows: none if it is too much to use them."""
     paths = {name: project.seeds / f"{name}.csv" for name in REGISTRIES}
     found = structure.of_tables(project.root, paths)
-    errors = [finding for finding in found if finding.severity is Severity.error]
-    return errors, {} if errors else {name: tuple(registry.read_rows(path)) for name, path in paths.items()}
+    if any(finding.severity is Severity.error for finding in found):
+        return found, {}
+    return found, {name: tuple(registry.read_rows(path)) for name, path in paths.items()}
 
 
 def _claimed_twice(coded: Iterable[Coded]) -> tuple[list[Finding], set[str]]:
     """Two extractions of one source: neither can go in, for which of them holds is not ours to say."""
     findings: list[Finding] = []
     twins: set[str] = set()
-    keys: dict[str, Callable[[Coded], str]] = {
-        "same_id": lambda one: one.source_id,
-        "same_article": lambda one: one.article,
-        "same_text": lambda one: one.source.get("text_sha256", ""),
+    keys: dict[str, tuple[Callable[[Coded], str], Callable[[Coded], InDocument]]] = {
+        "same_id": (lambda one: one.source_id, lambda one: one.id_at),
+        "same_article": (lambda one: one.article, lambda one: one.article_at),
+        "same_text": (lambda one: one.source.get("text_sha256", ""), lambda one: one.article_at),
     }
     reported: set[tuple[str, str]] = set()
-    for answer, key in keys.items():
+    for answer, (key, place) in keys.items():
         rule = rules.load().answering("source", answer)
         first: dict[str, Coded] = {}
         for one in coded:
@@ -193,12 +217,7 @@ def _claimed_twice(coded: Iterable[Coded]) -> tuple[list[Finding], set[str]]:
             reported.add((other.file, one.file))
             twins |= {one.file, other.file}
             values = {"value": value, "file": one.file, "other": other.file}
-            place = InDocument(one.file, 1, 1, "/source", one.source_id)
-            findings.append(
-                rule.finding(
-                    place, values, related=(InDocument(other.file, 1, 1, "/source", other.source_id),)
-                )
-            )
+            findings.append(rule.finding(place(one), values, related=(place(other),)))
     return findings, twins
 
 

@@ -38,6 +38,8 @@ class Source:
 
     id: str
     """Empty if the file does not say."""
+    file: str
+    """Name of the article's file; empty likewise."""
     row: dict[str, str]
     """Row of `sources.csv`."""
     article: text.Article | None = None
@@ -91,6 +93,7 @@ def read(reporter: Reporter, articles: Path, scales: frozenset[str]) -> Source:
     inferred_from = node["published"].get("inferred_from", ()) if published else ()
     return Source(
         id=source_id,
+        file=str(node["article"]) if "article" in node and reporter.sound(("source", "article")) else "",
         row=row,
         article=article,
         body=_body(reporter, node, article),
