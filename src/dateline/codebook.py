@@ -25,6 +25,12 @@ class SubEvent:
     rank: int
     civilian_targeting: str
     other_spellings: tuple[str, ...]
+    closed: frozenset[str] | None
+    """The interactions (labels) that it can have; None where the codebook does not close the list."""
+
+    def admits(self, interaction: str) -> bool:
+        """Whether sides of these kinds can meet in an event of this type."""
+        return self.closed is None or interaction in self.closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,6 @@ class Codebook:
     """Label by the two inter labels; the second is empty for one-sided events. Both orders are listed."""
     scales: Mapping[str, int]
     """Single terms of `source_scale` by their place in the order of precedence."""
-    combined_scales: frozenset[str]
     policies: Mapping[str, Policy]
 
     def interaction(self, inter1: str, inter2: str) -> str | None:
@@ -65,7 +70,7 @@ class Codebook:
     def source_scale(self, terms: set[str]) -> str:
         """One cell for the scales of all sources of an event: the most local term, joined with the widest
         if they differ."""
-        parts = sorted({part for term in terms for part in term.split("-")}, key=self.scales.__getitem__)
+        parts = sorted(terms, key=self.scales.__getitem__)
         return parts[0] if len(parts) == 1 else f"{parts[0]}-{parts[-1]}"
 
 
@@ -73,10 +78,11 @@ class Codebook:
 def load() -> Codebook:
     """The built-in codebook, from the installed package's `schema/codes/`."""
     codes = resources.folder("schema") / "codes"
-    scales = read_rows(codes / "source_scales.csv")
-    singles = [row["scale"] for row in scales if row["terms"] == "1"]
+    scales = [row["scale"] for row in read_rows(codes / "source_scales.csv") if row["terms"] == "1"]
     interactions: dict[tuple[str, str], str] = {}
+    labels: dict[str, str] = {}
     for row in read_rows(codes / "interactions.csv"):
+        labels[row["code"]] = row["label"]
         interactions[row["inter_a"], row["inter_b"]] = row["label"]
         if row["inter_b"]:
             interactions[row["inter_b"], row["inter_a"]] = row["label"]
@@ -89,6 +95,9 @@ def load() -> Codebook:
                 rank=int(row["sub_event_rank"]),
                 civilian_targeting=row["civilian_targeting"],
                 other_spellings=items(row["other_spellings"]),
+                closed=frozenset(labels[code] for code in items(row["interactions"]))
+                if row["interactions_closed"] == "true"
+                else None,
             )
             for row in read_rows(codes / "event_types.csv")
         },
@@ -97,8 +106,7 @@ def load() -> Codebook:
             for row in read_rows(codes / "countries.csv")
         },
         interactions=interactions,
-        scales={scale: rank for rank, scale in enumerate(singles)},
-        combined_scales=frozenset(row["scale"] for row in scales),
+        scales={scale: rank for rank, scale in enumerate(scales)},
         policies={
             row["field"]: Policy(row["field"], row["policy"], row["list"] == "true")
             for row in read_rows(codes / "field_policies.csv")

@@ -46,6 +46,14 @@ _ERRORS = {
     "extra-label": "header",
     "encoding-error": "encoding",
 }
+_HEADERS = {
+    "blank-header": "there is no header",
+    "blank-label": "the column has no name",
+    "duplicate-label": "two columns have this name",
+    "incorrect-label": "the schema has another column here",
+    "missing-label": "the column is absent",
+    "extra-label": "the schema has no such column",
+}
 _FORMATS = {
     "date": "a date as YYYY-MM-DD",
     "integer": "a whole number",
@@ -143,7 +151,8 @@ def _of_task(task: ReportTask, resource: Descriptor, root: Path) -> Iterator[Fin
 
 def _of_error(error: Error, file: str, schema: Descriptor, records: _Records) -> Finding:
     number = getattr(error, "row_number", None)
-    column = getattr(error, "field_name", None) or None
+    label = getattr(error, "label", "")
+    column = getattr(error, "field_name", "") or label or None
     answer = _answer(error)
     cells = records.cells(number)
     place = Cell(
@@ -155,10 +164,10 @@ def _of_error(error: Error, file: str, schema: Descriptor, records: _Records) ->
     )
     field: Descriptor = next((one for one in schema.get("fields", ()) if one["name"] == column), {})
     values = {
-        "value": getattr(error, "cell", None) or "",
+        "value": getattr(error, "cell", None) or label,
         "column": column or "",
         "expected": _expected(answer, field, error, schema),
-        "note": error.note,
+        "note": _HEADERS.get(error.type, error.note),
     }
     return rules.load().answering("table", answer).finding(place, values)
 
@@ -176,6 +185,8 @@ def _expected(answer: str, field: Descriptor, error: Error, schema: Descriptor) 
     match answer:
         case "type":
             return _FORMATS.get(field.get("type", ""), str(field.get("type", "")))
+        case "header":
+            return str(getattr(error, "field_name", ""))
         case "not_in_list":
             return ", ".join(str(value) for value in constraints["enum"])
         case "pattern":

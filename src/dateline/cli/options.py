@@ -39,6 +39,7 @@ def as_of(function: F) -> F:
     return click.option(
         "--as-of",
         type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
         callback=lambda _ctx, _param, value: value.date() if value else date.today(),
-        help="The day that counts as today.  [default: today]",
+        help="The day that counts as today, as in 2017-10-14.  [default: today]",
     )(function)

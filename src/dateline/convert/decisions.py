@@ -82,7 +82,7 @@ def read(path: Path, file: str) -> tuple[Decisions, tuple[Finding, ...]]:
         return NONE, (rule.finding(place, {"value": "", **document.values}),)
     findings = []
     for error in _validator().iter_errors(document.data):
-        for problem in translate(error):
+        for problem in translate(error, document):
             rule = catalogue.answering("shape", problem.answer)
             findings.append(
                 rule.finding(_place(document, problem.path), problem.values, suggestion=problem.suggestion)

@@ -188,10 +188,12 @@ class _Merger:
                 return None
         role1, role2 = roles[0], roles[1] if len(roles) > 1 else None
         assert role1 is not None
+        sub_event = codebook.sub_events[settled["sub_event_type"].value]
         interaction = derive.of_roles(role1, role2, codebook)
-        if interaction is None:
-            pair = f"{role1.inter} against {role2.inter if role2 else 'nobody'}"
-            self._report("interaction", "impossible", settled["actor1"].accepted, {"value": pair})
+        if interaction is None or not sub_event.admits(interaction["interaction"]):
+            sides = f"{role1.inter} against {role2.inter}" if role2 else f"{role1.inter} alone"
+            values = {"value": sides, "sub_event": sub_event.name}
+            self._report("interaction", "impossible", settled["actor1"].accepted, values)
             return None
         notes = settled.get("notes")
         if notes is None:
@@ -207,10 +209,8 @@ class _Merger:
             "event_date": dated.value,
             "year": str(day.year),
             "time_precision": settled["time_precision"].value,
-            "sub_event_type": settled["sub_event_type"].value,
-            **derive.of_sub_event(
-                codebook.sub_events[settled["sub_event_type"].value], interaction["inter2"]
-            ),
+            "sub_event_type": sub_event.name,
+            **derive.of_sub_event(sub_event, interaction["inter2"]),
             "actor1": settled["actor1"].value,
             "assoc_actor_1": _listed(settled.get("assoc_actor_1")),
             "actor2": settled["actor2"].value if "actor2" in settled else "",

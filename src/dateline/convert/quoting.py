@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dateline import text
 from dateline.convert.coded import Evidence
+
+_WHITE_SPACE = re.compile(r"\s+")
 
 
 class Misquoted(NamedTuple):
@@ -39,7 +42,8 @@ def evidence(
     anchored = text.anchor(article, quoted, body)
     if anchored.state is text.QuoteState.found and anchored.span is not None:
         start, end = anchored.span
-        prefix, suffix = text.context(article.text, anchored.span)
+        # A cell of one line: the fold takes any white space for a space anyhow.
+        prefix, suffix = (_WHITE_SPACE.sub(" ", part) for part in text.context(article.text, anchored.span))
         return Evidence(article.text[start:end], prefix, suffix, start, end)
     return misquoted(article, quoted, anchored)
 

@@ -36,7 +36,7 @@ def read(path: Path, context: Context) -> Coded:
     if isinstance(document, Problem):
         return _unreadable(file, document)
     reporter = Reporter(document, misshapes(document))
-    of = source.read(reporter, context.articles, context.codebook.combined_scales)
+    of = source.read(reporter, context.articles, context.codebook.scales)
     events = EventReader(reporter, of, context.codebook, context.registries)
     claims = tuple(events.claims())
     left_out = tuple(_left_out(reporter, of))

@@ -121,4 +121,4 @@ CHOOSERS: Mapping[str, Chooser] = {
     "first": _first,
     "highest_in_hierarchy": _highest_in_hierarchy,
 }
-_NO_CODEBOOK = Codebook({}, {}, {}, {}, frozenset(), {})
+_NO_CODEBOOK = Codebook({}, {}, {}, {}, {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -58,8 +59,11 @@ class Source:
         return max((date.fromisoformat(day) for day in days if day), default=date.min)
 
 
-def read(reporter: Reporter, articles: Path, scales: frozenset[str]) -> Source:
-    """Read the blocks `source` and `coding`; problems go to the reporter."""
+def read(reporter: Reporter, articles: Path, scales: Collection[str]) -> Source:
+    """Read the blocks `source` and `coding`; problems go to the reporter.
+
+    `scales`: those that one source can have.
+    """
     node, coding = reporter.block(reporter.data, "source"), reporter.block(reporter.data, "coding")
     source_id = str(node["id"]) if "id" in node and reporter.sound(("source", "id")) else ""
     raw = _article_bytes(reporter, node, articles)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateline import resources
-from dateline.extraction.document import Document, Path, pointer
+from dateline.extraction import quick
+from dateline.extraction.document import Document, Path
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -21,7 +22,15 @@ _TYPES = {
     "string": "text",
     "integer": "a whole number",
     "boolean": "true or false",
+    "null": "nothing",
 }
+_ENTRIES = {
+    "events": ("event", "key"),
+    "left_out": ("left-out passage", ""),
+    "decisions": ("decision", ""),
+    "contradictions": ("contradiction", "id"),
+}
+"""What the items of a list at the top of a document are called, and the key that names one."""
 
 
 class Misshape(NamedTuple):
@@ -35,7 +44,11 @@ class Misshape(NamedTuple):
 
 def misshapes(document: Document) -> list[Misshape]:
     """All problems of a document's shape, in the order of its lines."""
-    found = [problem for error in validator().iter_errors(document.data) for problem in translate(error)]
+    if _is_sound()(document.data):
+        return []
+    found = [
+        problem for error in validator().iter_errors(document.data) for problem in translate(error, document)
+    ]
     return sorted(set_aside_followers(found), key=lambda problem: document.mark(problem.path))
 
 
@@ -50,17 +63,28 @@ def validator() -> Draft202012Validator:
     """The validator of `schema/extraction.schema.json`."""
     from jsonschema import Draft202012Validator
 
+    return Draft202012Validator(_schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+@functools.cache
+def _is_sound() -> quick.Check:
+    return quick.check(_schema())
+
+
+@functools.cache
+def _schema() -> dict[str, Any]:
     text = (resources.folder("schema") / "extraction.schema.json").read_text(encoding="utf-8")
-    return Draft202012Validator(json.loads(text), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    schema: dict[str, Any] = json.loads(text)
+    return schema
 
 
-def translate(error: ValidationError) -> Iterator[Misshape]:
-    """One error of jsonschema as answers of the probe `shape`."""
+def translate(error: ValidationError, document: Document) -> Iterator[Misshape]:
+    """One error of jsonschema about the document as answers of the probe `shape`."""
     path = tuple(error.absolute_path)
     expected: Any = error.validator_value
     schema: Any = error.schema
     instance: Any = error.instance
-    where = _where(path)
+    where = _where(document.data, path)
     match error.validator:
         case "additionalProperties":
             known = list(schema["properties"])
@@ -105,8 +129,20 @@ _DESCRIBED: dict[str, dict[str, str]] = {
 }
 
 
-def _where(path: Path) -> str:
-    return f"`{pointer(path)}`" if path else "the top of the file"
+def _where(data: Any, path: Path) -> str:
+    """A place of the document as people speak of it: item 1 of `tags` of the event `harbour-clash`."""
+    match path:
+        case (str(of), int(index), *below) if of in _ENTRIES:
+            noun, key = _ENTRIES[of]
+            entry = data[of][index]
+            name = entry.get(key) if isinstance(entry, dict) else None
+            whole = f"the {noun} `{name}`" if isinstance(name, str) else f"{noun} number {index + 1}"
+        case (str(of), *below):
+            whole = f"the {of}"
+        case _:
+            return "the file"
+    parts = [f"`{part}`" if isinstance(part, str) else f"item {part + 1}" for part in below]
+    return " of ".join([*reversed(parts), whole])
 
 
 def _shown(value: Any) -> str:

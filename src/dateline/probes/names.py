@@ -83,7 +83,16 @@ class Registry(Generic[T]):
             return Match(bearers[0])
         if bearers:
             return Match(None, candidates=bearers)
-        return Match(None, nearest=nearest(value, [*self.by_id, *self._by_alias]))
+        return Match(None, nearest=self._nearest(value))
+
+    def _nearest(self, value: str, most: int = 3) -> tuple[str, ...]:
+        """The names most like `value`, one for each entry, and none that several entries bear."""
+        borne = {name: those[0] for name, those in self._by_alias.items() if len(those) == 1}
+        borne = {**borne, **self._by_name, **self.by_id}
+        best: dict[str, str] = {}
+        for name in nearest(value, borne, len(borne)):
+            best.setdefault(borne[name].id, name)
+        return tuple(best.values())[:most]
 
 
 def nearest(value: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:

@@ -19,6 +19,10 @@ _PRECISION = {"2": "\n(week)", "3": "\n(month)"}
 
 def table(events: Sequence[Row]) -> None:
     """The events in the order of the file: one row each, the columns a reader looks for first."""
+    if not events:
+        console().print("No events yet. `dateline new ARTICLE` starts the extraction of an article,")
+        console().print("and `dateline convert` makes events of what is coded in it.")
+        return
     title = plural(len(events), "event")
     shown = Table(title=title, title_justify="left", box=box.HORIZONTALS, show_lines=True)
     for name, width in (("Date", 10), ("Place", 12), ("What happened", 30), ("Deaths", 6), ("Sources", 10)):
@@ -35,8 +39,7 @@ def table(events: Sequence[Row]) -> None:
         shown.add_row(*(Text("\n".join(printable(line) for line in cell.split("\n"))) for cell in cells))
     console().print(shown)
     console().print("One event with the words behind it: dateline show EVENT, for example")
-    for row in events[:1]:
-        console().print(f"  dateline show {row['event_key']}")
+    console().print(f"  dateline show {printable(events[0]['event_key'])}")
 
 
 def one(event: Row, tables: Tables) -> None:

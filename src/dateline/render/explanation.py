@@ -25,7 +25,11 @@ def show(rule: Rule) -> None:
         )
     for title, examples in (("Fails", rule.fails), ("Passes", rule.passes)):
         click.secho(f"{title}:", bold=True)
-        dumped = (
-            yaml.safe_dump(dict(one), sort_keys=False, allow_unicode=True, width=88) for one in examples
+        listed = yaml.safe_dump(
+            [dict(one) for one in examples],
+            sort_keys=False,
+            allow_unicode=True,
+            default_flow_style=None,
+            width=88,
         )
-        click.echo("\n".join("\n".join("  " + line for line in text.splitlines()) for text in dumped) + "\n")
+        click.echo("".join(f"  {line}\n" for line in listed.splitlines()))

@@ -163,6 +163,7 @@ def _sub_event(example: Node) -> Sample:
 
 def _interaction(example: Node) -> Sample:
     made = sample()
+    made.events()[0]["sub_event_type"] = told(example["sub_event_type"])
     made.registries["actor_roles"] = [role("northern-army", example["inter1"])]
     if "inter2" in example:
         made.registries["actor_roles"].append(role("river-front", example["inter2"]))

@@ -74,7 +74,10 @@ PROBES: Mapping[str, Probe] = {
         },
     ),
     "sub_event": Probe("Is it one of the 25 sub-event types?", {"unknown": ("value",)}),
-    "interaction": Probe("Can sides of these kinds meet in an event?", {"impossible": ("value",)}),
+    "interaction": Probe(
+        "Can sides of these kinds meet in an event of this type?",
+        {"impossible": ("value", "sub_event")},
+    ),
     "location": Probe(
         "Is a place registered, one place only, and named by the quoted words?",
         {

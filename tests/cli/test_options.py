@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from datetime import date
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from dateline.cli import options
+
+
+@click.command()
+@options.as_of
+def today(as_of: date) -> None:
+    click.echo(as_of.isoformat())
+
+
+def test_the_help_of_a_day_shows_a_day_and_no_format() -> None:
+    said = CliRunner().invoke(today, ["--help"]).output
+    assert "--as-of DATE" in said
+    assert "%" not in said
+
+
+def test_a_day() -> None:
+    assert CliRunner().invoke(today, ["--as-of", "2017-10-14"]).output == "2017-10-14\n"
+
+
+@pytest.mark.parametrize("day", ["14.10.2017", "2017-02-30", "yesterday"])
+def test_what_is_no_day(day: str) -> None:
+    result = CliRunner().invoke(today, ["--as-of", day])
+    assert result.exit_code == 2
+    assert day in result.output
