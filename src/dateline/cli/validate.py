@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -13,24 +14,37 @@ from dateline.findings import Severity
 
 
 @click.command("validate")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
 @options.project
+@options.as_of
+@click.option("--most", default=100, show_default=True, help="Findings kept of each rule; all are counted.")
+@click.option(
+    "--memory", default="300MB", show_default=True, help="What the engine may hold before it uses the disk."
+)
 @options.output_format
-def command(folder: Path, output: str) -> int:
-    """Judge the data package and the extractions it was made from.
+def command(path: Path | None, folder: Path, as_of: date, most: int, memory: str, output: str) -> int:
+    """Judge the data package and the extractions it was made from, or the file of events at PATH.
 
-    Structure and keys of every table, every quotation against its article, every extraction against the
-    registries,
-    and whether the datasets are what the seeds give.
+    Structure and keys of every table, all rules over its rows, every quotation against its article, every
+    extraction against the registries, and whether the datasets are what the seeds give.
 
-    Exit status: 0 no errors, 1 findings of severity error, 2 the package cannot be judged at all.
+    PATH is a project, its datapackage.json, or one file of events: CSV, TSV, Parquet or JSON lines, also
+    gzipped.
+
+    Exit status: 0 no errors, 1 findings of severity error, 2 the input cannot be judged at all.
     """
+    from dateline.engine.judge import Options
     from dateline.render import validation as render
     from dateline.render.progress import progress
     from dateline.validate import run
 
-    of = project.find(folder)
-    with progress("Reading extractions") as advance:
-        result = run.validate(of, advance)
+    how = Options(as_of=as_of, cap=most, memory=memory)
+    if path is not None and not path.is_dir() and path.name != project.DESCRIPTOR:
+        result = run.validate_file(path, how)
+    else:
+        of = project.find(folder if path is None else path if path.is_dir() else path.parent)
+        with progress("Reading extractions") as advance:
+            result = run.validate(of, how, advance)
     render.result(result, output)
     failed = any(finding.severity is Severity.error for finding in result.findings)
     return Exit.findings if failed else Exit.clean

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from dateline.convert.coded import Claim, Coded, Evidence
 from dateline.convert.decisions import Contradiction
 from dateline.convert.merge import Merged
-from dateline.structure import table_schema
+from dateline.schemas import table_schema
 
 Row = Mapping[str, str]
 

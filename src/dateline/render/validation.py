@@ -3,19 +3,75 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from dataclasses import asdict
 
 import click
 
+from dateline import rules
+from dateline.findings import Severity
 from dateline.render import findings as render
 from dateline.render.findings import plural
 from dateline.validate.run import Validation
 
 
 def result(validation: Validation, output: str) -> None:
-    """The findings, then one line that says what was judged."""
+    """The findings, what was not shown, what was not run, and one line that says what was judged."""
     (render.as_json if output == "json" else render.as_text)(validation.findings)
-    judged = ", ".join(plural(count, noun) for noun, count in validation.judged.items())
+    if output == "json":
+        click.echo(json.dumps(summary(validation), ensure_ascii=False))
+        return
+    shown = Counter(finding.rule for finding in validation.findings)
+    for code, count in sorted(validation.counts.items()):
+        if count > shown[code]:
+            click.echo(
+                f"{code} {rules.load()[code].name}: {count:,} findings, the first {shown[code]:,} are shown"
+            )
+    for reason, codes in sorted(_by_reason(validation).items()):
+        if "needs" in reason:
+            click.echo(f"Not run ({reason}): {', '.join(codes)}")
+    click.echo(verdict(validation))
+
+
+def verdict(validation: Validation) -> str:
+    """`3 errors in 1,000 rows of 1 table …, by 120 rules.`"""
+    judged = [f"{plural(sum(book.judged for book in validation.books), 'row')} of {_tables(validation)}"]
+    unreadable = sum(book.unreadable for book in validation.books)
+    if unreadable:
+        judged.append(f"{plural(unreadable, 'record')} that could not be read")
+    if validation.quotations:
+        judged.append(plural(validation.quotations, "quotation"))
+    if validation.extractions:
+        judged.append(plural(validation.extractions, "extraction"))
     undecidable = f" {plural(validation.undecidable, 'date')} undecidable." if validation.undecidable else ""
-    found = render.tally(validation.findings).capitalize()
-    verdict = f"{found} in {judged}, by {validation.rules} rules.{undecidable}"
-    click.echo(json.dumps({"summary": verdict}, ensure_ascii=False) if output == "json" else verdict)
+    found = _tally(validation).capitalize()
+    return f"{found} in {', '.join(judged)}, by {validation.applied} rules.{undecidable}"
+
+
+def summary(validation: Validation) -> dict[str, object]:
+    """What was judged and how much was found, for machines."""
+    return {
+        "summary": verdict(validation),
+        "counts": dict(sorted(validation.counts.items())),
+        "tables": [asdict(book) for book in validation.books],
+        "not_run": dict(sorted(validation.silent.items())),
+    }
+
+
+def _tables(validation: Validation) -> str:
+    return plural(len(validation.books), "table")
+
+
+def _tally(validation: Validation) -> str:
+    totals: Counter[Severity] = Counter()
+    for code, count in validation.counts.items():
+        totals[rules.load()[code].severity] += count
+    parts = [plural(totals[severity], severity.value) for severity in Severity if totals[severity]]
+    return ", ".join(parts) or "no findings"
+
+
+def _by_reason(validation: Validation) -> dict[str, list[str]]:
+    reasons: dict[str, list[str]] = {}
+    for code, reason in sorted(validation.silent.items()):
+        reasons.setdefault(reason, []).append(code)
+    return reasons

@@ -112,6 +112,13 @@ def _rule(entry: Mapping[str, Any], topic: str, file: str) -> Rule:
         fails=tuple(entry["fails"]),
         probe=entry.get("probe"),
         answers=tuple(entry.get("answers", ())),
+        table=entry.get("table"),
+        scope=entry.get("scope", "row"),
+        field=entry.get("field"),
+        needs=tuple(entry.get("needs", ())),
+        fails_when=entry.get("fails_when"),
+        query=entry.get("query"),
+        suggests=entry.get("suggests"),
         replaced_by=entry.get("replaced_by"),
         file=file,
     )

@@ -15,6 +15,8 @@ from typing import Any
 
 from dateline import rules, structure
 from dateline.convert import run
+from dateline.engine import table_file
+from dateline.engine.judge import Input, Options
 from dateline.extraction.document import Document, parse
 from dateline.findings import Finding
 from dateline.rules.sample import (
@@ -313,9 +315,11 @@ def _table(example: Node, root: Path) -> list[Finding]:
     if example.get("csv", "") is not None:
         raw = bytes.fromhex(example["bytes"]) if "bytes" in example else example["csv"].encode()
         (root / "table.csv").write_bytes(raw)
-    resource = {"name": "table", "path": "table.csv", "type": "table", "encoding": "utf-8"}
-    resource["schema"] = example["schema"]
-    return structure.of_package({"name": "example", "resources": [resource]}, root)
+    path = root / "table.csv"
+    if not path.is_file():
+        return [structure.absent("table", path.name)]
+    file = table_file.opened(path, path.name, root)
+    return list(structure.of_inputs([Input("table", file, example["schema"], exact=True)]))
 
 
 def _dataset(example: Node, root: Path) -> list[Finding]:
@@ -326,7 +330,7 @@ def _dataset(example: Node, root: Path) -> list[Finding]:
     project = write(_fatalities({"value": example["seeds"]["fatalities"]}), root)
     descriptor = {"name": "example", "resources": [{"name": "sources", "path": "datasets/sources.csv"}]}
     (root / "datapackage.json").write_bytes(as_yaml(descriptor))
-    return list(validate(project).findings)
+    return list(validate(project, Options(date(2026, 1, 1))).findings)
 
 
 def _converted(setup: Setup) -> Runner:

@@ -45,6 +45,19 @@ class Rule:
     fails: tuple[Example, ...]
     probe: str | None = None
     answers: tuple[str, ...] = ()
+    table: str | None = None
+    """The table whose rows fail; None for a rule about documents."""
+    scope: str = "row"
+    field: str | None = None
+    """The column that the finding points at."""
+    needs: tuple[str, ...] = ()
+    """Probe columns without which the rule cannot be run."""
+    fails_when: str | None = None
+    """SQL predicate over one row."""
+    query: str | None = None
+    """SQL that gives one row per finding."""
+    suggests: str | None = None
+    """SQL of the value that would be right."""
     replaced_by: str | None = None
     file: str = ""
 

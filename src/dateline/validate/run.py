@@ -1,17 +1,23 @@
-"""The whole validation: the package's structure, its evidence, its seeds, and whether these belong
-together."""
+"""The whole validation of a project: its tables by all rules, its evidence, its seeds, and whether these
+belong
+together. Or of one file by itself."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from dateline import generation, rules, structure
+from dateline import generation, rules, schemas
 from dateline.convert import run as conversion
-from dateline.findings import Finding, InDataset
+from dateline.convert.coded import Claim
+from dateline.engine import judge as engine
+from dateline.findings import Cell, Finding, InDataset, InDocument
 from dateline.project import DESCRIPTOR, Project
-from dateline.validate import evidence
+from dateline.validate import evidence, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,32 +25,91 @@ class Validation:
     """What was found, and in what."""
 
     findings: tuple[Finding, ...]
-    judged: Mapping[str, int]
-    """How many of what were judged, by the singular of their name."""
-    rules: int
-    undecidable: int
+    counts: Mapping[str, int]
+    """Exact number of findings by rule; of a rule with many, only the first are among `findings`."""
+    books: tuple[engine.Books, ...]
+    applied: int
+    """Number of rules that were run."""
+    silent: Mapping[str, str]
+    """Rules that could not be run, each with the reason."""
+    extractions: int = 0
+    quotations: int = 0
+    undecidable: int = 0
 
 
-def validate(project: Project, progress: conversion.Progress = lambda done, total: None) -> Validation:
-    """Judge a project. CallError or GenerationError if it cannot be judged at all. Writes nothing but what
-    a killed
-    `convert` left to be put in place."""
+def validate_file(path: Path, options: engine.Options) -> Validation:
+    """Judge one file of events. CallError if it cannot be judged at all."""
+    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+        one = tables.of_file(path, Path(folder))
+        judged = engine.judge([one], rules.load(), options)
+    return Validation(judged.findings, judged.counts, judged.books, len(judged.applied), judged.silent)
+
+
+def validate(
+    project: Project, options: engine.Options, progress: conversion.Progress = lambda done, total: None
+) -> Validation:
+    """Judge a project. CallError or GenerationError if it cannot be judged at all. Writes nothing but what a
+    killed `convert` left to be put in place."""
     if project.datasets.is_dir():
         generation.recover(project.datasets)
     descriptor = json.loads((project.root / DESCRIPTOR).read_text(encoding="utf-8"))
-    findings = structure.of_package(descriptor, project.root)
-    judged = {"table": len(descriptor["resources"])}
-    if not findings:
+    schemas.check_descriptor(descriptor)
+    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+        inputs, found = tables.of_package(descriptor, project.root, Path(folder))
+        judged = engine.judge(inputs, rules.load(), options)
+    found += judged.findings
+    quotations = 0
+    if _readable(project, found):
         of_evidence, quotations = evidence.check(project)
-        findings += of_evidence
-        judged["quotation"] = quotations
-    undecidable = 0
-    if project.extractions.is_dir():
-        converted = conversion.convert(project, progress)
-        findings += converted.findings
-        judged["extraction"] = len(converted.coded) + len(converted.left_out)
-        undecidable = converted.undecidable
+        found += of_evidence
+    converted = conversion.convert(project, progress) if project.extractions.is_dir() else None
+    if converted is not None:
+        found = [_edited(finding, converted) for finding in found]
+        found += converted.findings
         if converted.sound and (stale := conversion.stale(converted)):
             rule = rules.load().answering("dataset", "stale")
-            findings.append(rule.finding(InDataset(project.name), {"value": ", ".join(stale)}))
-    return Validation(tuple(findings), judged, len(rules.load().rules), undecidable)
+            found.append(rule.finding(InDataset(project.name), {"value": ", ".join(stale)}))
+    counts = Counter(finding.rule for finding in found) | Counter(judged.counts)
+    documents = sum(1 for rule in rules.load() if rule.probe is not None)
+    return Validation(
+        findings=tuple(found),
+        counts=counts,
+        books=judged.books,
+        applied=len({*judged.applied, *(rule.code for rule in rules.load() if rule.probe)})
+        if converted
+        else documents,
+        silent=judged.silent,
+        extractions=len(converted.coded) + len(converted.left_out) if converted else 0,
+        quotations=quotations,
+        undecidable=converted.undecidable if converted else 0,
+    )
+
+
+def _readable(project: Project, found: Sequence[Finding]) -> bool:
+    """Whether the tables that hold quotations can be read by name: no file absent, no header wrong."""
+    structural = {
+        rules.load().answering("table", answer).code for answer in ("absent", "header", "unreadable")
+    }
+    return all(
+        (project.datasets / f"{name}.csv").is_file() for name in ("sources", *evidence.QUOTING)
+    ) and not any(finding.rule in structural for finding in found)
+
+
+def _edited(finding: Finding, converted: conversion.Conversion) -> Finding:
+    """For a cell of the events that `convert` made: the line of the extraction that a person must edit."""
+    place = finding.place
+    if not isinstance(place, Cell) or not place.file.endswith("events.csv"):
+        return finding
+    for event in converted.events:
+        if event.row["event_id_cnty"] == place.record:
+            edit = _line(event.claims, place.column or "")
+            return replace(finding, edit=edit) if edit else finding
+    return finding
+
+
+def _line(claims: Sequence[tuple[Claim, bool, str]], column: str) -> InDocument | None:
+    fields = schemas.claimed_by(column)
+    for claim, accepted, _settled_by in claims:
+        if accepted and claim.field in fields and claim.file:
+            return claim.place
+    return None

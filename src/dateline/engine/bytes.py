@@ -1,0 +1,77 @@
+"""One pass over the bytes of a file, beside the scan: its hash, its lines, what no cell may hold."""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+BLOCK = 1 << 16
+"""Bytes between two entries of the line index."""
+READ = 1 << 22
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """Facts about a file. Lines are physical lines, 1-based; offsets are bytes, 0-based."""
+
+    path: Path
+    sha256: str
+    size: int
+    newlines: int
+    ends_with_newline: bool
+    nul: int | None
+    """Offset of the first NUL byte."""
+    returns: bool
+    """Whether a carriage return occurs."""
+    index: Sequence[int] = field(repr=False)
+    """Number of LF before each block of `BLOCK` bytes."""
+
+    @property
+    def lines(self) -> int:
+        """Number of physical lines."""
+        return self.newlines + (0 if self.ends_with_newline or not self.size else 1)
+
+    def line_of(self, offset: int) -> int:
+        """The physical line on which the byte at `offset` stands."""
+        block = offset // BLOCK
+        with self.path.open("rb") as stream:
+            stream.seek(block * BLOCK)
+            return self.index[block] + stream.read(offset - block * BLOCK).count(b"\n") + 1
+
+    def text_from(self, lines: Sequence[int]) -> Iterator[Iterator[bytes]]:
+        """For each of the ascending `lines`, its physical lines from there on, read lazily."""
+        with self.path.open("rb") as stream:
+            for line in lines:
+                block = bisect.bisect_left(self.index, line) - 1
+                block = max(0, block)
+                stream.seek(block * BLOCK)
+                before = self.index[block] + 1
+                while before < line:
+                    stream.readline()
+                    before += 1
+                yield iter(stream.readline, b"")
+
+
+def read(path: Path) -> Bytes:
+    """Read the file once. Memory: one buffer, and eight bytes for each 64 KiB."""
+    digest = hashlib.sha256()
+    index: list[int] = []
+    newlines = size = 0
+    nul: int | None = None
+    returns = False
+    last = b""
+    with path.open("rb") as stream:
+        while chunk := stream.read(READ):
+            digest.update(chunk)
+            if nul is None and (at := chunk.find(b"\0")) >= 0:
+                nul = size + at
+            returns = returns or b"\r" in chunk
+            for start in range(0, len(chunk), BLOCK):
+                index.append(newlines)
+                newlines += chunk.count(b"\n", start, start + BLOCK)
+            size += len(chunk)
+            last = chunk[-1:]
+    return Bytes(path, digest.hexdigest(), size, newlines, last == b"\n", nul, returns, index)

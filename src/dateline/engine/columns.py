@@ -1,0 +1,187 @@
+"""Typed columns: what a rule sees of a table whose cells are all text.
+
+A cast is not a type check (`TRY_CAST('2.5' AS BIGINT)` is 3), so a typed column holds a value only where the
+text has the lexical form that the Table Schema demands and the cast works; elsewhere it is null.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dateline import resources
+from dateline.engine.table_file import identifier, literal
+
+Schema = Mapping[str, Any]
+
+LEXICAL = {
+    "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "integer": r"[+-]?[0-9]+",
+    "number": r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?",
+    "boolean": "true|True|TRUE|1|false|False|FALSE|0",
+}
+"""The text forms of Table Schema's types, as frictionless reads them by default."""
+TYPES = {"date": "DATE", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Columns that a code list adds to a table: `column` of the list, found by the value of `key`."""
+
+    list_name: str
+    list_key: str
+    key: str
+    columns: Mapping[str, tuple[str, str]]
+    """Name in rules → (column of the list, type of that column)."""
+
+
+LOOKUPS: Mapping[str, tuple[Lookup, ...]] = {
+    "events": (
+        Lookup(
+            "event_types",
+            "sub_event_type",
+            "sub_event_type",
+            {
+                "type_event_type": ("event_type", "string"),
+                "type_disorder_type": ("disorder_type", "string"),
+                "type_event_rank": ("event_rank", "integer"),
+                "type_rank": ("sub_event_rank", "integer"),
+                "type_actor2": ("actor2", "string"),
+                "type_civilian_targeting": ("civilian_targeting", "string"),
+                "type_fatalities": ("fatalities", "string"),
+                "type_interactions": ("interactions", "string"),
+                "type_interactions_closed": ("interactions_closed", "boolean"),
+            },
+        ),
+        Lookup(
+            "countries",
+            "country",
+            "country",
+            {
+                "country_iso": ("iso", "string"),
+                "country_region": ("region", "string"),
+                "country_first_year": ("first_year", "integer"),
+                "country_prefix": ("event_id_prefix", "string"),
+            },
+        ),
+        Lookup("inter_codes", "label", "inter1", {"inter1_code": ("code", "integer")}),
+        Lookup("inter_codes", "label", "inter2", {"inter2_code": ("code", "integer")}),
+        Lookup("interactions", "label", "interaction", {"interaction_code": ("code", "integer")}),
+    )
+}
+EXPECTED_INTERACTION = "expected_interaction"
+AS_OF = "as_of"
+
+
+@functools.cache
+def code_list(name: str) -> tuple[Mapping[str, str], ...]:
+    """The rows of a built-in code list."""
+    with (resources.folder("schema") / "codes" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return tuple(csv.DictReader(stream))
+
+
+@dataclass(frozen=True)
+class Columns:
+    """SQL of every column that rules may name, over the internal text columns of a relation."""
+
+    table: str
+    schema: Schema
+    present: Mapping[str, str]
+    """Internal text column by name."""
+    as_of: str
+    """ISO day that counts as today."""
+    probes: Collection[str] = ()
+    """Names of probe columns that the relation has besides."""
+    _sql: Mapping[str, str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Build the expressions once."""
+        found: dict[str, str] = {AS_OF: f"DATE {literal(self.as_of)}"}
+        for one in self.schema["fields"]:
+            name = one["name"]
+            if name not in self.present:
+                continue
+            text = self.present[name]
+            found[name] = typed(text, one.get("type", "string"))
+            found[f"{name}_text"] = text
+            found[f"{name}_hash"] = f"(CASE WHEN {text} IS NOT NULL THEN hash({text}) END)"
+        for lookup in LOOKUPS.get(self.table, ()):
+            if lookup.key in self.present:
+                found |= {
+                    name: _looked_up(self.present[lookup.key], lookup, column, kind)
+                    for name, (column, kind) in lookup.columns.items()
+                }
+        if self.table == "events" and {"inter1", "inter2"} <= self.present.keys():
+            found[EXPECTED_INTERACTION] = _expected_interaction(
+                self.present["inter1"], self.present["inter2"]
+            )
+        found |= {name: identifier(name) for name in self.probes}
+        object.__setattr__(self, "_sql", found)
+
+    @property
+    def names(self) -> Collection[str]:
+        """All names that a rule may use."""
+        return self._sql.keys()
+
+    def select(self, wanted: Collection[str]) -> str:
+        """Select list of the wanted columns, under their names."""
+        return ", ".join(f"{self._sql[name]} AS {identifier(name)}" for name in sorted(wanted))
+
+
+def typed(text: str, kind: str) -> str:
+    """SQL of a text column as a value of a Table Schema type."""
+    if kind not in TYPES:
+        return text
+    form = f"regexp_full_match({text}, {literal(LEXICAL[kind])})"
+    value = f"TRY_CAST({text} AS {TYPES[kind]})"
+    if kind == "boolean":
+        value = f"(lower({text}) IN ('true', '1'))"
+    return f"(CASE WHEN {form} THEN {value} END)"
+
+
+def _looked_up(text: str, lookup: Lookup, column: str, kind: str) -> str:
+    """A constant map: a join would cost the order of rows, and with it their numbers."""
+    rows = code_list(lookup.list_name)
+    return _mapped(text, [(row[lookup.list_key], _value(row[column], kind)) for row in rows])
+
+
+def _expected_interaction(inter1: str, inter2: str) -> str:
+    pairs: list[tuple[str, str]] = []
+    for row in code_list("interactions"):
+        for one, other in {(row["inter_a"], row["inter_b"]), (row["inter_b"], row["inter_a"])}:
+            if one:
+                pairs.append((f"{one}|{other}", literal(row["label"])))
+    return _mapped(f"concat({inter1}, '|', coalesce({inter2}, ''))", pairs)
+
+
+def _mapped(key: str, pairs: Sequence[tuple[str, str]]) -> str:
+    keys = ", ".join(literal(name) for name, _ in pairs)
+    values = ", ".join(value for _, value in pairs)
+    return f"(MAP([{keys}], [{values}])[{key}])"
+
+
+def _value(cell: str, kind: str) -> str:
+    if cell == "":
+        return "NULL"
+    return cell if kind in ("integer", "boolean") else literal(cell)
+
+
+@functools.cache
+def all_tables() -> tuple[str, ...]:
+    """Every table that a rule may name: those of a package, and the code lists."""
+    return tuple(sorted(path.stem for path in (resources.folder("schema") / "tables").glob("*.json")))
+
+
+@functools.cache
+def all_names(table: str) -> frozenset[str]:
+    """Every column that a rule about a table may name, whether a file has it or not."""
+    from dateline.schemas import table_schema
+
+    schema = table_schema(table)
+    present = {field["name"]: field["name"] for field in schema["fields"]}
+    if (resources.folder("schema") / "codes" / f"{table}.csv").is_file():
+        return frozenset(present)
+    return frozenset(Columns(table, schema, present, "2000-01-01").names) | {"row"}

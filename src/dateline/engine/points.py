@@ -1,0 +1,63 @@
+"""The country of a point, joined as columns: the probe is asked once for each distinct pair of
+coordinates."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dateline.engine.checks import QueryCheck
+from dateline.engine.table_file import identifier, literal
+
+if TYPE_CHECKING:
+    from dateline.engine.dialect import Predicate
+    from dateline.rules import Rule
+
+COLUMNS = frozenset({"point_country", "point_at_sea", "point_disputed"})
+KEY = ("latitude", "longitude")
+TABLE = "~points"
+UNAVAILABLE = "needs the country of a point: install dateline[geo]"
+
+
+def available() -> bool:
+    """Whether the library behind the probe is installed."""
+    from dateline.probes import points
+
+    return points.available()
+
+
+def query(rule: Rule, predicate: Predicate) -> QueryCheck:
+    """A row rule over probe columns as a query over the stored columns and the answers of the probe."""
+    table = rule.table or "events"
+    own = sorted((predicate.columns | set(KEY)) - COLUMNS)
+    columns = ", ".join(f"e.{identifier(name)}" for name in ("row", *own))
+    probed = ", ".join(f"p.{identifier(name)}" for name in sorted(COLUMNS))
+    on = " AND ".join(f"p.{name} = e.{name}" for name in KEY)
+    joined = f"SELECT {columns}, {probed} FROM {identifier(table)} e JOIN {identifier(TABLE)} p ON {on}"
+    shown = ", ".join(identifier(name) for name in ("row", *sorted(COLUMNS)))
+    sql = f"SELECT {shown} FROM ({joined}) WHERE {predicate.sql}"
+    return QueryCheck(rule, table, rule.field, sql, {table: frozenset(own), TABLE: COLUMNS})
+
+
+def store(connection: Any, folder: Path) -> None:
+    """Ask the probe for every distinct pair of coordinates of the events, and keep its answers as a table."""
+    from dateline.probes.points import PointFinder
+
+    distinct = (
+        "SELECT DISTINCT latitude, longitude FROM events WHERE latitude IS NOT NULL AND longitude IS NOT NULL"
+    )
+    inside = "latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180"
+    pairs: list[tuple[float, float]] = connection.execute(f"{distinct} AND {inside}").fetchall()
+    path = folder / "points.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        for (latitude, longitude), one in zip(pairs, PointFinder().locate(pairs), strict=True):
+            country = next(iter(one.country)) if len(one.country) == 1 else ""
+            writer.writerow((repr(latitude), repr(longitude), country, one.at_sea, one.disputed))
+    types = (
+        "{latitude: 'DOUBLE', longitude: 'DOUBLE', point_country: 'VARCHAR', "
+        "point_at_sea: 'BOOLEAN', point_disputed: 'BOOLEAN'}"
+    )
+    relation = f"read_csv({literal(str(path))}, auto_detect=false, header=false, columns={types}, nullstr='')"
+    connection.execute(f"CREATE TABLE {identifier(TABLE)} AS SELECT * FROM {relation}")

@@ -1,0 +1,87 @@
+"""The tables to judge: those of a package by its descriptor, or one file by itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from dateline import resources, structure
+from dateline.engine import table_file
+from dateline.engine.judge import Input
+from dateline.errors import CallError
+from dateline.findings import Finding
+from dateline.schemas import table_schema
+
+Descriptor = Mapping[str, Any]
+
+
+def of_package(descriptor: Descriptor, root: Path, folder: Path) -> tuple[list[Input], list[Finding]]:
+    """The resources of a package as tables, and a finding for each file that is not there.
+
+    A resource that dateline knows is judged by the built-in schema of that name, another by its own.
+    `folder` takes copies of what is compressed or not UTF-8.
+    """
+    inputs: list[Input] = []
+    findings: list[Finding] = []
+    for resource in descriptor.get("resources", ()):
+        path = resource.get("path")
+        if not isinstance(path, str):
+            continue
+        file = inside(root, path)
+        if not file.is_file():
+            findings.append(structure.absent(resource["name"], path))
+            continue
+        schema = _schema(resource, root)
+        if schema is not None:
+            opened = table_file.opened(
+                file, path, folder, resource.get("dialect"), resource.get("encoding", "utf-8")
+            )
+            inputs.append(Input(resource["name"], opened, schema, exact=True))
+    return inputs, findings
+
+
+def of_file(path: Path, folder: Path) -> Input:
+    """One file of events, of which it may have some columns and others besides."""
+    if not path.exists():
+        raise CallError(f"{path} is not there.")
+    if path.is_dir():
+        raise CallError(f"{path} is a folder without a datapackage.json.")
+    if path.stat().st_size == 0:
+        raise CallError(f"{path} is empty: there is nothing to judge.")
+    file = table_file.opened(path, path.as_posix(), folder)
+    schema = table_schema("events")
+    known = {one["name"] for one in schema["fields"]}
+    if not known & set(file.header):
+        raise CallError(
+            f"{path} has none of the columns of an event table ({', '.join(sorted(known)[:5])} …); "
+            f"its first line reads: {', '.join(file.header)[:200]}"
+        )
+    return Input("events", file, schema)
+
+
+def inside(root: Path, path: str) -> Path:
+    """A resource's file. CallError for a path that leaves the package, as the Data Package standard
+    demands."""
+    candidate = root / path
+    if (
+        path.startswith(("/", "\\"))
+        or "://" in path
+        or not candidate.resolve().is_relative_to(root.resolve())
+    ):
+        raise CallError(
+            f"The path {path!r} of a resource leaves the package's folder; a package may not do that."
+        )
+    return candidate
+
+
+def _schema(resource: Descriptor, root: Path) -> Descriptor | None:
+    name = resource.get("name", "")
+    if (resources.folder("schema") / "tables" / f"{name}.json").is_file():
+        return table_schema(name)
+    schema = resource.get("schema")
+    if isinstance(schema, str):
+        loaded: Descriptor = json.loads(inside(root, schema).read_text(encoding="utf-8"))
+        return loaded
+    return schema if isinstance(schema, Mapping) else None
