@@ -201,10 +201,29 @@ def test_a_tag_is_shown_as_it_was_typed(tmp_path: Path, tag: str) -> None:
     assert finding.value == tag.removeprefix("!<").removesuffix(">")
 
 
+@pytest.mark.parametrize(
+    ("block", "field", "value"),
+    [
+        ("event", "key", "harbour-clash\n"),
+        ("source", "id", "coast-gazette\n"),
+        ("source", "language", "en\n"),
+        ("source", "url", "https://example.org/\n"),
+        ("source", "media_type", "text/plain\n"),
+        ("coding", "coded_at", "2024-01-10\n"),
+    ],
+)
+def test_a_form_ends_with_the_text(tmp_path: Path, block: str, field: str, value: str) -> None:
+    made = sample()
+    blocks = {"event": made.events()[0], "source": made.source(), "coding": made.extractions[FILE]["coding"]}
+    blocks[block][field] = value
+
+    assert only(found(made, tmp_path)).rule == "E024"
+
+
 # -- items of a list cell
 
 
-@pytest.mark.parametrize("item", ["armed; women", "armed;women", "armed; ", ";", " armed", "armed "])
+@pytest.mark.parametrize("item", ["armed; women", "armed;women", "armed; ", ";", " armed", "armed\n"])
 def test_an_item_of_a_list_cell_looks_like_one(tmp_path: Path, item: str) -> None:
     made = sample()
     made.events()[0]["tags"] = [told(item)]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dateline import resources, rules
+from dateline import rules
 from dateline.extraction.document import Document, Problem, parse, pointer
-from dateline.extraction.shape import translate
+from dateline.extraction.shape import problems, schema
 from dateline.findings import Finding, InDocument
 from dateline.text import Quote
 
@@ -80,24 +79,20 @@ def read(path: Path, file: str) -> tuple[Decisions, tuple[Finding, ...]]:
         place = InDocument(file, document.mark.line, document.mark.column)
         rule = catalogue.answering("document", document.answer)
         return NONE, (rule.finding(place, {"value": "", **document.values}),)
-    findings = []
-    for error in _validator().iter_errors(document.data):
-        for problem in translate(error, document):
-            rule = catalogue.answering("shape", problem.answer)
-            findings.append(
-                rule.finding(_place(document, problem.path), problem.values, suggestion=problem.suggestion)
-            )
-    if findings:
-        return NONE, tuple(findings)
-    return _build(document)
+    findings = tuple(
+        catalogue.answering("shape", problem.answer).finding(
+            _place(document, problem.path), problem.values, suggestion=problem.suggestion
+        )
+        for problem in problems(document, _validator())
+    )
+    return (NONE, findings) if findings else _build(document)
 
 
 @functools.cache
 def _validator() -> Draft202012Validator:
     from jsonschema import Draft202012Validator
 
-    schema = json.loads((resources.folder("schema") / "decisions.schema.json").read_text(encoding="utf-8"))
-    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return Draft202012Validator(schema("decisions"), format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def _build(document: Document) -> tuple[Decisions, tuple[Finding, ...]]:

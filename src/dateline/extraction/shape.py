@@ -46,10 +46,14 @@ def misshapes(document: Document) -> list[Misshape]:
     """All problems of a document's shape, in the order of its lines."""
     if _is_sound()(document.data):
         return []
-    found = [
-        problem for error in validator().iter_errors(document.data) for problem in translate(error, document)
-    ]
-    return sorted(set_aside_followers(found), key=lambda problem: document.mark(problem.path))
+    return problems(document, validator())
+
+
+def problems(document: Document, validator: Draft202012Validator) -> list[Misshape]:
+    """All problems of a document by another of our schemas, in the order of its lines, each once."""
+    found = [one for error in validator.iter_errors(document.data) for one in translate(error, document)]
+    once = {(one.answer, one.path, str(one.values)): one for one in found}
+    return sorted(set_aside_followers([*once.values()]), key=lambda one: document.mark(one.path))
 
 
 def set_aside_followers(problems: list[Misshape]) -> list[Misshape]:
@@ -63,19 +67,28 @@ def validator() -> Draft202012Validator:
     """The validator of `schema/extraction.schema.json`."""
     from jsonschema import Draft202012Validator
 
-    return Draft202012Validator(_schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return Draft202012Validator(schema("extraction"), format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 @functools.cache
 def _is_sound() -> quick.Check:
-    return quick.check(_schema())
+    return quick.check(schema("extraction"))
 
 
 @functools.cache
-def _schema() -> dict[str, Any]:
-    text = (resources.folder("schema") / "extraction.schema.json").read_text(encoding="utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
+def schema(name: str) -> dict[str, Any]:
+    """A JSON Schema of `schema/`, with its patterns as Python reads them."""
+    text = (resources.folder("schema") / f"{name}.schema.json").read_text(encoding="utf-8")
+    read: dict[str, Any] = json.loads(text, object_hook=_in_python)
+    return read
+
+
+def _in_python(node: dict[str, Any]) -> dict[str, Any]:
+    """`$` is the end of the text in a JSON Schema; in Python it may also stand before a last line break."""
+    pattern = node.get("pattern")
+    if isinstance(pattern, str) and pattern.endswith("$"):
+        node["pattern"] = pattern[:-1] + r"\Z"
+    return node
 
 
 def translate(error: ValidationError, document: Document) -> Iterator[Misshape]:
