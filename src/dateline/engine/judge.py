@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tempfile
 import threading
 from collections import Counter
@@ -56,6 +57,8 @@ class Options:
     cap: int = CAP
     memory: str = MEMORY
     threads: int | None = None
+    locate: points.Locate | None = None
+    """Tells the country of points; None for the built-in probe, if its library is installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,11 @@ class _Judge:
             temp_directory=folder,
         )
 
+    @functools.cached_property
+    def locate(self) -> points.Locate | None:
+        """The probe for points, made when a rule first needs it."""
+        return self.options.locate or points.built_in()
+
     def _table(self, one: Input) -> _Table:
         present = table_file.names(one.file.header)
         known = {field["name"] for field in one.schema["fields"]}
@@ -140,7 +148,7 @@ class _Judge:
                 self._scan(table)
             self._code_lists()
             if any(points.TABLE in query.columns for query in self.queries):
-                points.store(self.connection, self.folder)
+                points.store(self.connection, self.folder, self.locate)
             for table in self.tables.values():
                 self._row_findings(table)
             for query in self.queries:
@@ -169,7 +177,7 @@ class _Judge:
                 self._compile_rule(rule)
 
     def _compile_rule(self, rule: Rule) -> None:
-        if rule.needs and not points.available():
+        if rule.needs and self.locate is None:
             self.silent[rule.code] = points.UNAVAILABLE
             return
         try:

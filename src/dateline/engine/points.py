@@ -4,6 +4,7 @@ coordinates."""
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from dateline.engine.table_file import identifier, literal
 
 if TYPE_CHECKING:
     from dateline.engine.dialect import Predicate
+    from dateline.probes.points import Located
     from dateline.rules import Rule
 
 COLUMNS = frozenset({"point_country", "point_at_sea", "point_disputed"})
@@ -20,11 +22,15 @@ TABLE = "~points"
 UNAVAILABLE = "needs the country of a point: install dateline[geo]"
 
 
-def available() -> bool:
-    """Whether the library behind the probe is installed."""
+Locate = Callable[[Sequence[tuple[float, float]]], Sequence["Located"]]
+"""Answers for (latitude, longitude) pairs, in their order."""
+
+
+def built_in() -> Locate | None:
+    """The probe of `dateline.probes.points`; None if its library is not installed."""
     from dateline.probes import points
 
-    return points.available()
+    return points.PointFinder().locate if points.available() else None
 
 
 def query(rule: Rule, predicate: Predicate) -> QueryCheck:
@@ -40,10 +46,9 @@ def query(rule: Rule, predicate: Predicate) -> QueryCheck:
     return QueryCheck(rule, table, rule.field, sql, {table: frozenset(own), TABLE: COLUMNS})
 
 
-def store(connection: Any, folder: Path) -> None:
+def store(connection: Any, folder: Path, locate: Locate | None) -> None:
     """Ask the probe for every distinct pair of coordinates of the events, and keep its answers as a table."""
-    from dateline.probes.points import PointFinder
-
+    assert locate is not None
     distinct = (
         "SELECT DISTINCT latitude, longitude FROM events WHERE latitude IS NOT NULL AND longitude IS NOT NULL"
     )
@@ -52,7 +57,7 @@ def store(connection: Any, folder: Path) -> None:
     path = folder / "points.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        for (latitude, longitude), one in zip(pairs, PointFinder().locate(pairs), strict=True):
+        for (latitude, longitude), one in zip(pairs, locate(pairs), strict=True):
             country = next(iter(one.country)) if len(one.country) == 1 else ""
             writer.writerow((repr(latitude), repr(longitude), country, one.at_sea, one.disputed))
     types = (
