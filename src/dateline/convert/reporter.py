@@ -68,9 +68,7 @@ class Reporter:
         at = (*path, "value")
         if match.state == "ambiguous":
             listed = "; ".join(f"{one.id} ({getattr(one, 'chain', one.name)})" for one in match.candidates)
-            self.report(
-                probe, "ambiguous", at, {"value": value, "candidates": listed}, match.candidates[0].id
-            )
+            self.report(probe, "ambiguous", at, {"value": value, "candidates": listed})
         elif match.state == "unknown":
             near = match.nearest
             listed = ", ".join(f"“{name}”" for name in near) if near else "nothing like it"

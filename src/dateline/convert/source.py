@@ -72,7 +72,8 @@ def read(reporter: Reporter, articles: Path, scales: Collection[str]) -> Source:
     scale = facts["scale"].get("value", "")
     if scale and scale not in scales:
         near = nearest(scale, scales, 1)
-        reporter.report("scale", "unknown", ("source", "scale"), {"value": scale}, near[0] if near else None)
+        path = ("source", "scale", "value")
+        reporter.report("scale", "unknown", path, {"value": scale}, near[0] if near else None)
     published = facts["published"]
     _inferred_from(reporter, node)
     _interval(reporter, published)

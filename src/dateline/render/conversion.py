@@ -9,6 +9,7 @@ import click
 from dateline.convert.run import Conversion
 from dateline.generation import Committed
 from dateline.render import findings as render
+from dateline.render.console import printable
 from dateline.render.findings import plural
 
 
@@ -55,7 +56,7 @@ def written(result: Conversion, committed: Committed, output: str) -> None:
     if output == "text" and (result.left_out or result.events_left_out):
         click.echo("Left out because of the errors above:")
         for file in result.left_out:
-            click.echo(f"  {file}")
+            click.echo(f"  {printable(file)}")
         for key in result.events_left_out:
             click.echo(f"  event {key}")
 
@@ -72,4 +73,4 @@ def _counts(result: Conversion) -> str:
 
 
 def _say(output: str, text: str, **facts: object) -> None:
-    click.echo(json.dumps({"summary": text, **facts}, ensure_ascii=False) if output == "json" else text)
+    click.echo(json.dumps({"summary": text, **facts}) if output == "json" else text)

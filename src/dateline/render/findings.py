@@ -23,7 +23,7 @@ def as_text(findings: Iterable[Finding]) -> None:
     advised: set[str] = set()
     catalogue = rules.load()
     for finding in sorted(findings, key=order):
-        head = Text(where(finding.place), style="bold")
+        head = Text(printable(where(finding.place)), style="bold")
         head.append(f"  {finding.severity} ", _STYLES[finding.severity])
         head.append(f"{finding.rule} {finding.name}")
         record = getattr(finding.place, "record", None)
@@ -34,16 +34,16 @@ def as_text(findings: Iterable[Finding]) -> None:
         if finding.suggestion:
             console().print(Text("  Nearest: " + printable(finding.suggestion), style="green"))
         for place in finding.related:
-            console().print(Text("  See also " + where(place), style="dim"))
+            console().print(Text("  See also " + printable(where(place)), style="dim"))
         if finding.rule not in advised and finding.rule in catalogue.rules:
             advised.add(finding.rule)
             console().print(Text("  → " + catalogue[finding.rule].advice, style="dim"))
 
 
 def as_json(findings: Iterable[Finding]) -> None:
-    """Print one JSON object per finding."""
+    """Print one JSON object per finding, in ASCII: no terminal and no encoding comes in its way."""
     for finding in sorted(findings, key=order):
-        click.echo(json.dumps(record(finding), ensure_ascii=False))
+        click.echo(json.dumps(record(finding)))
 
 
 def record(finding: Finding) -> dict[str, Any]:
