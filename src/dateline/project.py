@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ class Project:
     id_prefix: str
     seeds: Path
     datasets: Path
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Everything under the key `dateline` of the descriptor."""
 
     @property
     def extractions(self) -> Path:
@@ -112,6 +115,7 @@ def read(root: Path) -> Project:
         id_prefix=prefix,
         seeds=_inside(root, settings.get("seeds", "seeds"), path),
         datasets=_inside(root, settings.get("datasets", "datasets"), path),
+        settings=settings,
     )
 
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "convert": "Turn all extractions into the data package.",
     "validate": "Judge the data package and its extractions.",
     "show": "Show the events, or one event with the words behind it.",
+    "rules": "List the rules.",
     "explain": "Explain a rule, with examples.",
 }
 

@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from dateline.engine.judge import Input
 
 
+EVERY = 1 << 62
+"""More findings than there can be."""
+
+
 @dataclass
 class Collector:
     """Findings, of each rule at most `cap`, all of them counted."""
 
     cap: int
+    uncapped: frozenset[str] = frozenset()
     counts: Counter[str] = field(default_factory=Counter)
     _kept: list[Finding] = field(default_factory=list)
     _room: Counter[str] = field(default_factory=Counter)
@@ -29,9 +34,13 @@ class Collector:
     def add(self, finding: Finding) -> None:
         """Count a finding, and keep it if there is room."""
         self.counts[finding.rule] += 1
-        if self._room[finding.rule] < self.cap:
+        if self._room[finding.rule] < self.limit(finding.rule):
             self._room[finding.rule] += 1
             self._kept.append(finding)
+
+    def limit(self, rule: str) -> int:
+        """How many findings of a rule are kept."""
+        return EVERY if rule in self.uncapped else self.cap
 
     def count(self, rule: str, number: int) -> None:
         """Count findings that were not made."""

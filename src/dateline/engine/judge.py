@@ -55,6 +55,8 @@ class Options:
 
     as_of: date
     cap: int = CAP
+    uncapped: frozenset[str] = frozenset()
+    """Rules of which all findings are kept, because reviewed exceptions have to be looked up among them."""
     memory: str = MEMORY
     threads: int | None = None
     locate: points.Locate | None = None
@@ -113,7 +115,7 @@ class _Judge:
         self.options = options
         self.folder = folder
         self.rules = rules
-        self.found = findings.Collector(options.cap)
+        self.found = findings.Collector(options.cap, options.uncapped)
         self.books: list[Books] = []
         self.silent: dict[str, str] = {}
         self.applied: set[str] = set()
@@ -328,7 +330,7 @@ class _Judge:
         kept: Counter[str] = Counter()
         for number, count in failing.items():
             check = table.scanned.checks[number]
-            room = self.options.cap - kept[check.rule.code]
+            room = self.found.limit(check.rule.code) - kept[check.rule.code]
             rows = table.scanned.rows_failing(self.connection, number, max(room, 0))
             kept[check.rule.code] += len(rows)
             sampled[number] = rows
@@ -369,7 +371,9 @@ class _Judge:
             return
         names = [name for name, *_ in self.connection.execute('DESCRIBE "~found"').fetchall()]
         ordered = ' ORDER BY "row"' if "row" in names else ""
-        rows = self.connection.execute(f'SELECT * FROM "~found"{ordered} LIMIT {self.options.cap}').fetchall()
+        rows = self.connection.execute(
+            f'SELECT * FROM "~found"{ordered} LIMIT {self.found.limit(query.rule.code)}'
+        ).fetchall()
         found = [dict(zip(names, row, strict=True)) for row in rows]
         table = self.tables[query.table]
         wanted = [one[name] for one in found for name in ("row", "other_row") if one.get(name) is not None]

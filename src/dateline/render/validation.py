@@ -8,7 +8,6 @@ from dataclasses import asdict
 
 import click
 
-from dateline import rules
 from dateline.findings import Severity
 from dateline.render import findings as render
 from dateline.render.findings import plural
@@ -24,9 +23,8 @@ def result(validation: Validation, output: str) -> None:
     shown = Counter(finding.rule for finding in validation.findings)
     for code, count in sorted(validation.counts.items()):
         if count > shown[code]:
-            click.echo(
-                f"{code} {rules.load()[code].name}: {count:,} findings, the first {shown[code]:,} are shown"
-            )
+            name = validation.catalogue[code].name
+            click.echo(f"{code} {name}: {count:,} findings, the first {shown[code]:,} are shown")
     for reason, codes in sorted(_by_reason(validation).items()):
         if "needs" in reason:
             click.echo(f"Not run ({reason}): {', '.join(codes)}")
@@ -43,9 +41,11 @@ def verdict(validation: Validation) -> str:
         judged.append(plural(validation.quotations, "quotation"))
     if validation.extractions:
         judged.append(plural(validation.extractions, "extraction"))
+    waived = sum(validation.waived.values())
+    silenced = f" {plural(waived, 'finding')} silenced by reviewed exceptions." if waived else ""
     undecidable = f" {plural(validation.undecidable, 'date')} undecidable." if validation.undecidable else ""
     found = _tally(validation).capitalize()
-    return f"{found} in {', '.join(judged)}, by {validation.applied} rules.{undecidable}"
+    return f"{found} in {', '.join(judged)}, by {len(validation.applied)} rules.{silenced}{undecidable}"
 
 
 def summary(validation: Validation) -> dict[str, object]:
@@ -54,6 +54,7 @@ def summary(validation: Validation) -> dict[str, object]:
         "summary": verdict(validation),
         "counts": dict(sorted(validation.counts.items())),
         "tables": [asdict(book) for book in validation.books],
+        "waived": dict(sorted(validation.waived.items())),
         "not_run": dict(sorted(validation.silent.items())),
     }
 
@@ -65,7 +66,7 @@ def _tables(validation: Validation) -> str:
 def _tally(validation: Validation) -> str:
     totals: Counter[Severity] = Counter()
     for code, count in validation.counts.items():
-        totals[rules.load()[code].severity] += count
+        totals[validation.catalogue[code].severity] += count
     parts = [plural(totals[severity], severity.value) for severity in Severity if totals[severity]]
     return ", ".join(parts) or "no findings"
 

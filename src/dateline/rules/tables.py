@@ -37,7 +37,9 @@ def fires(rule: Rule, example: Mapping[str, Any]) -> bool:
     with TemporaryDirectory(prefix="dateline-") as name:
         folder = Path(name)
         inputs = [_input(table, rows, folder) for table, rows in tables.items()]
-        judged = judge.judge(inputs, [rule], judge.Options(as_of, locate=lambda points: [located] * len(points)))
+        judged = judge.judge(
+            inputs, [rule], judge.Options(as_of, locate=lambda points: [located] * len(points))
+        )
     if rule.code in judged.silent:
         raise ValueError(f"{rule.code} was not run: {judged.silent[rule.code]}")
     return judged.counts.get(rule.code, 0) > 0

@@ -8,7 +8,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dateline import generation, rules, schemas
@@ -17,7 +17,8 @@ from dateline.convert.coded import Claim
 from dateline.engine import judge as engine
 from dateline.findings import Cell, Finding, InDataset, InDocument
 from dateline.project import DESCRIPTOR, Project
-from dateline.validate import evidence, tables
+from dateline.rules import Catalogue, settings
+from dateline.validate import evidence, exceptions, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,15 @@ class Validation:
     findings: tuple[Finding, ...]
     counts: Mapping[str, int]
     """Exact number of findings by rule; of a rule with many, only the first are among `findings`."""
-    books: tuple[engine.Books, ...]
-    applied: int
-    """Number of rules that were run."""
+    catalogue: Catalogue
+    """The rules in force."""
+    applied: frozenset[str]
+    """Codes of the rules that were run."""
     silent: Mapping[str, str]
     """Rules that could not be run, each with the reason."""
+    books: tuple[engine.Books, ...]
+    waived: Mapping[str, int] = field(default_factory=dict)
+    """Findings that a reviewed exception silences, by rule."""
     extractions: int = 0
     quotations: int = 0
     undecidable: int = 0
@@ -42,7 +47,14 @@ def validate_file(path: Path, options: engine.Options) -> Validation:
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         one = tables.of_file(path, Path(folder))
         judged = engine.judge([one], rules.load(), options)
-    return Validation(judged.findings, judged.counts, judged.books, len(judged.applied), judged.silent)
+    return Validation(
+        findings=judged.findings,
+        counts=judged.counts,
+        catalogue=rules.load(),
+        applied=frozenset(judged.applied),
+        silent=judged.silent,
+        books=judged.books,
+    )
 
 
 def validate(
@@ -54,10 +66,13 @@ def validate(
         generation.recover(project.datasets)
     descriptor = json.loads((project.root / DESCRIPTOR).read_text(encoding="utf-8"))
     schemas.check_descriptor(descriptor)
+    ours = settings.of_project(project.settings, project.root)
+    waivers, found = exceptions.read(project.root)
+    options = replace(options, uncapped=frozenset(waiver.rule for waiver in waivers))
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
-        inputs, found = tables.of_package(descriptor, project.root, Path(folder))
-        judged = engine.judge(inputs, rules.load(), options)
-    found += judged.findings
+        inputs, absent = tables.of_package(descriptor, project.root, Path(folder))
+        judged = engine.judge(inputs, ours.catalogue, options)
+    found += [*absent, *judged.findings]
     quotations = 0
     if _readable(project, found):
         of_evidence, quotations = evidence.check(project)
@@ -69,20 +84,27 @@ def validate(
         if converted.sound and (stale := conversion.stale(converted)):
             rule = rules.load().answering("dataset", "stale")
             found.append(rule.finding(InDataset(project.name), {"value": ", ".join(stale)}))
-    counts = Counter(finding.rule for finding in found) | Counter(judged.counts)
-    documents = sum(1 for rule in rules.load() if rule.probe is not None)
+    reviewed = exceptions.review(ours.applied_to(tuple(found)), waivers, options.as_of)
+    documents = {rule.code for rule in ours.catalogue if rule.probe is not None}
     return Validation(
-        findings=tuple(found),
-        counts=counts,
-        books=judged.books,
-        applied=len({*judged.applied, *(rule.code for rule in rules.load() if rule.probe)})
-        if converted
-        else documents,
+        findings=reviewed.findings,
+        counts=_counts(reviewed, judged),
+        catalogue=ours.catalogue,
+        applied=frozenset((*judged.applied, *documents)) if converted else frozenset(judged.applied),
         silent=judged.silent,
+        books=judged.books,
+        waived=reviewed.waived,
         extractions=len(converted.coded) + len(converted.left_out) if converted else 0,
         quotations=quotations,
         undecidable=converted.undecidable if converted else 0,
     )
+
+
+def _counts(reviewed: exceptions.Reviewed, judged: engine.Judgement) -> dict[str, int]:
+    """Exact counts: the engine's where it kept only some, less what was waived."""
+    kept = Counter(finding.rule for finding in judged.findings)
+    counts = Counter(finding.rule for finding in reviewed.findings)
+    return dict(counts + Counter({rule: count - kept[rule] for rule, count in judged.counts.items()}))
 
 
 def _readable(project: Project, found: Sequence[Finding]) -> bool:
