@@ -13,6 +13,8 @@ from dateline.rules.catalogue import Catalogue, RuleFileError, catalogue, load, 
 from dateline.rules.model import Rule
 
 OFF = "off"
+CHANGEABLE = (None, "table", "dataset", "exception")
+"""Probes whose errors a project may soften: those of tables that stand already. None: rules over rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,9 @@ def of_project(settings: Mapping[str, Any], root: Path) -> Settings:
 
 
 def _may_change(rule: Rule) -> None:
-    if rule.probe is not None and rule.severity is Severity.error:
+    if rule.probe not in CHANGEABLE and rule.severity is Severity.error:
         raise CallError(
-            f"The rule {rule.code} {rule.name} cannot be changed: without it `convert` could not make the tables."
+            f"The rule {rule.code} {rule.name} cannot be changed: without it `convert` could make no tables."
         )
 
 
