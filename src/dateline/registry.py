@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -95,14 +94,23 @@ class Registries:
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
-    """The records of a CSV file as it stands on disk, all cells text. The file has been checked before."""
+    """The records of a CSV file as it stands on disk, all cells text.
+
+    csv.Error or ValueError (UnicodeDecodeError among them) if it is no table: what was checked before is one.
+    """
+    return [row for _line, row in numbered_rows(path)]
+
+
+def numbered_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Like `read_rows`, each record with the physical line, 1-based, on which it starts."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream, strict=True))
-
-
-def parse_rows(text: str) -> list[dict[str, str]]:
-    """Like `read_rows`, of text in memory."""
-    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+        reader = csv.reader(stream, strict=True)
+        header = next(reader, [])
+        line = reader.line_num + 1
+        for cells in reader:
+            if cells:
+                yield line, dict(zip(header, cells, strict=True))
+            line = reader.line_num + 1
 
 
 def registries(

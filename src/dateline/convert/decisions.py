@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline import rules
-from dateline.extraction.document import Document, Problem, parse, pointer
+from dateline.extraction.document import Document, Problem, load, pointer
 from dateline.extraction.shape import problems, schema
 from dateline.findings import Finding, InDocument
 from dateline.text import Quote
@@ -74,7 +74,7 @@ def read(path: Path, file: str) -> tuple[Decisions, tuple[Finding, ...]]:
     if not path.is_file():
         return NONE, ()
     catalogue = rules.load()
-    document = parse(path.read_bytes(), file)
+    document = load(path, file)
     if isinstance(document, Problem):
         place = InDocument(file, document.mark.line, document.mark.column)
         rule = catalogue.answering("document", document.answer)
@@ -119,11 +119,15 @@ def _build(document: Document) -> tuple[Decisions, tuple[Finding, ...]]:
                 "first": first.place.line,
             }
             findings.append(rule.finding(place, values, related=(first.place,)))
-    contradictions = tuple(
-        _contradiction(document, index, entry)
-        for index, entry in enumerate(document.data.get("contradictions") or ())
-    )
-    return Decisions(by_field, contradictions), tuple(findings)
+    by_id: dict[str, Contradiction] = {}
+    for index, entry in enumerate(document.data.get("contradictions") or ()):
+        contradiction = _contradiction(document, index, entry)
+        namesake = by_id.setdefault(contradiction.id, contradiction)
+        if namesake is not contradiction:
+            rule = rules.load().answering("decision", "named_twice")
+            told = {"value": contradiction.id, "first": namesake.place.line}
+            findings.append(rule.finding(contradiction.place, told, related=(namesake.place,)))
+    return Decisions(by_field, tuple(by_id.values())), tuple(findings)
 
 
 def _contradiction(document: Document, index: int, entry: dict[str, Any]) -> Contradiction:

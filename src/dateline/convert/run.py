@@ -106,7 +106,7 @@ def with_registries(
         findings=(
             *seeds.findings,
             *together.findings,
-            *history.check(project, together.events, told(seeds.coded)),
+            *history.check(project, together.events, told(seeds.coded), aside),
             *of_contradictions,
         ),
         contradictions=contradictions,

@@ -252,7 +252,10 @@ def _scale(example: Node) -> Sample:
 def _sources(example: Node) -> Sample:
     made = sample(2)
     if "contradiction" in example:
-        made.decisions["contradictions"] = [_contradiction(example["contradiction"], made)]
+        names = example["contradiction"].get("ids", ["how-it-happened"])
+        made.decisions["contradictions"] = [
+            _contradiction(example["contradiction"], made, name) for name in names
+        ]
         return made
     for number, said in enumerate(example["said"]):
         precise = example["field"] in ("event_date", "location")
@@ -266,13 +269,13 @@ def _sources(example: Node) -> Sample:
     return made
 
 
-def _contradiction(example: Node, made: Sample) -> Node:
+def _contradiction(example: Node, made: Sample, name: str) -> Node:
     texts = [made.articles[made.source(number)["article"]].decode() for number in range(2)]
     statements = [
         {"source": source, "quote": text, "statement": "It happened in another way."}
         for source, text in zip(example.get("sources", SOURCES), texts, strict=True)
     ]
-    about = {"id": "how-it-happened", "topic": "How it happened", "status": "open", "statements": statements}
+    about = {"id": name, "topic": "How it happened", "status": "open", "statements": statements}
     signed = _signed()
     about |= {"resolution": signed.pop("reason"), **signed}
     return about | ({"event": example["event"]} if "event" in example else {})

@@ -121,6 +121,7 @@ PROBES: Mapping[str, Probe] = {
             "unknown_event": ("value",),
             "unknown_source": ("value",),
             "made_twice": ("value", "event", "field", "first"),
+            "named_twice": ("value", "first"),
         },
     ),
     "event_key": Probe(
