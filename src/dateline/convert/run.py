@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from dateline import codebook, generation, registry, rules, structure, text
-from dateline.convert import decisions, history, quoting, read, tables
+from dateline.convert import decisions, history, quoting, read, tables, workers
 from dateline.convert.coded import Coded, Evidence, Told, told
 from dateline.convert.decisions import Contradiction, Decisions
 from dateline.convert.merge import Inputs, Merged, merge
 from dateline.findings import Finding, InDocument, Severity
 from dateline.project import FILES, REGISTRIES, Project
 from dateline.registry import Registries
-
-PARALLEL_FROM = 200
-"""Below this number of extractions starting worker processes costs more than it saves."""
 
 Progress = Callable[[int, int], None]
 Registered = Mapping[str, tuple[Mapping[str, str], ...]]
@@ -125,7 +121,7 @@ class _Seeds(NamedTuple):
 
 
 def _read(project: Project, context: read.Context, progress: Progress) -> _Seeds:
-    coded = list(read_all(extraction_files(project), context, progress))
+    coded = list(workers.read_all(extraction_files(project), context, progress))
     claimed_twice, twins = _claimed_twice(coded)
     path = project.seeds / "decisions.yaml"
     decided, of_decisions = decisions.read(path, project.shown(path))
@@ -152,37 +148,6 @@ def extraction_files(project: Project) -> list[Path]:
 def context_of(project: Project, registries: Registries | None) -> read.Context:
     """What the readers of extractions need; without registries they look up no names."""
     return read.Context(project.root, project.articles, codebook.load(), registries)
-
-
-def read_all(files: list[Path], context: read.Context, progress: Progress) -> Iterator[Coded]:
-    """Read all extractions in order, on all processors where there are many."""
-    if len(files) < PARALLEL_FROM or (os.cpu_count() or 1) < 2:
-        for number, path in enumerate(files, 1):
-            yield read.read(path, context)
-            progress(number, len(files))
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    spawn = get_context("spawn")
-    with ProcessPoolExecutor(
-        os.cpu_count(), mp_context=spawn, initializer=_start_worker, initargs=(context,)
-    ) as pool:
-        for number, coded in enumerate(pool.map(_read_in_worker, files, chunksize=32), 1):
-            yield coded
-            progress(number, len(files))
-
-
-_context: read.Context
-
-
-def _start_worker(context: read.Context) -> None:
-    global _context
-    _context = context
-
-
-def _read_in_worker(path: Path) -> Coded:
-    return read.read(path, _context)
 
 
 def _registries(project: Project) -> tuple[list[Finding], Registered]:
