@@ -55,11 +55,10 @@ def read(root: Path) -> tuple[list[Waiver], list[Finding]]:
 
 
 def review(findings: Iterable[Finding], waivers: Iterable[Waiver], as_of: date) -> Reviewed:
-    """Silence the findings that have a valid exception: one finding for each line. An exception that is
-    past its
-    day, or matches nothing, is itself a finding."""
+    """Silence the findings that have a valid exception. An exception that is past its day, or matches nothing, is
+    itself a finding."""
     catalogue = rules.load()
-    valid: dict[str, list[Waiver]] = {}
+    valid: dict[str, Waiver] = {}
     problems: list[Finding] = []
     for waiver in waivers:
         if waiver.expires < as_of:
@@ -71,17 +70,15 @@ def review(findings: Iterable[Finding], waivers: Iterable[Waiver], as_of: date) 
             }
             problems.append(catalogue.answering("exception", "expired").finding(waiver.place, values))
         else:
-            valid.setdefault(waiver.fingerprint, []).append(waiver)
+            valid[waiver.fingerprint] = waiver
     kept: list[Finding] = []
     waived: Counter[str] = Counter()
     for finding in findings:
-        waiting = valid.get(finding.fingerprint)
-        if waiting:
-            waiting.pop()
+        if valid.pop(finding.fingerprint, None):
             waived[finding.rule] += 1
         else:
             kept.append(finding)
-    for waiver in (waiver for waiting in valid.values() for waiver in waiting):
+    for waiver in valid.values():
         values = {"value": waiver.fingerprint, "rule": waiver.rule, "record": waiver.record}
         problems.append(catalogue.answering("exception", "matches_nothing").finding(waiver.place, values))
     return Reviewed((*kept, *problems), waived)
