@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dateline import generation
-from dateline.convert import run as conversion
+from dateline.convert import workers
 
 if TYPE_CHECKING:
     from tests.conftest import Copy
@@ -875,8 +875,8 @@ def test_the_same_seeds_give_the_same_bytes(reference: Copy, seed: str) -> None:
 def test_workers_give_the_same_bytes(reference: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     before = reference.datasets()
     shutil.rmtree(reference / "datasets")
-    monkeypatch.setattr(conversion, "PARALLEL_FROM", 2)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(workers, "PARALLEL_FROM", 2)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0, 1}, raising=False)
     assert reference.run("convert").exit == 0
     assert reference.datasets() == before
 
@@ -889,8 +889,8 @@ def test_workers_find_the_same(reference: Copy, monkeypatch: pytest.MonkeyPatch)
     )
     reference.replace(reference.unstated, "  language: en\n", "  languge: en\n")
     alone = reference.judge()
-    monkeypatch.setattr(conversion, "PARALLEL_FROM", 2)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(workers, "PARALLEL_FROM", 2)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0, 1}, raising=False)
     assert reference.judge() == alone
 
 

@@ -172,7 +172,8 @@ class _Merger:
         told: Sequence[Coded],
     ) -> dict[str, str] | None:
         codebook, registries = self.inputs.codebook, self.inputs.registries
-        dated = settled["event_date"].accepted[0]
+        finest = settled["time_precision"].accepted[0].source_id
+        dated = next(claim for claim in settled["event_date"].accepted if claim.source_id == finest)
         day = date.fromisoformat(dated.value)
         location = registries.locations.by_id[settled["location"].value]
         actors = [
@@ -202,7 +203,13 @@ class _Merger:
             return None
         numbers = [int(claim.value) for claim in groups.get("fatalities", ())]
         updated = [one.dated for one in told]
-        updated += [one.updated_at for one in (*actors, *roles, location) if one]
+        associates = [
+            registries.actors.match(claim.value).found
+            for name in ("assoc_actor_1", "assoc_actor_2")
+            if name in settled
+            for claim in settled[name].accepted
+        ]
+        updated += [one.updated_at for one in (*actors, *associates, *roles, location) if one]
         updated += [d.decided_at for (event, _), d in self.inputs.decisions.by_field.items() if event == key]
         return {
             "event_id_cnty": self.inputs.project.event_id(key),

@@ -13,6 +13,8 @@ from dateline.convert.decisions import Decision
 
 ONLY = "only claim"
 AGREEMENT = "agreement"
+FIRST = "first"
+"""The policy of a field whose values are not compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class Settled:
 
     @property
     def contested(self) -> bool:
-        """Whether sources gave different values."""
-        return bool(self.refused)
+        """Whether sources gave different values. Of texts of which the first is taken, none is refuted."""
+        return bool(self.refused) and self.settled_by != FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ CHOOSERS: Mapping[str, Chooser] = {
     "agree": _agree,
     "lowest": _lowest,
     "highest": _highest,
-    "first": _first,
+    FIRST: _first,
     "highest_in_hierarchy": _highest_in_hierarchy,
 }
 _NO_CODEBOOK = Codebook({}, {}, {}, {}, {})
