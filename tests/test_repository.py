@@ -42,6 +42,18 @@ def development(pyproject: dict[str, Any]) -> list[Requirement]:
     return [Requirement(item) for item in pyproject["dependency-groups"]["dev"] if isinstance(item, str)]
 
 
+@pytest.fixture(scope="module")
+def extras(pyproject: dict[str, Any]) -> dict[str, list[Requirement]]:
+    optional = pyproject["project"]["optional-dependencies"]
+    return {name: [Requirement(text) for text in packages] for name, packages in optional.items()}
+
+
+def by_heading(text: str) -> dict[str, str]:
+    """The parts of a page under its headings of the third level."""
+    parts = re.split(r"^### (.+)\n", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
 def git(repository: Path, *arguments: str) -> str:
     if shutil.which("git") is None or not (repository / ".git").exists():
         pytest.skip("needs git and a checkout")
@@ -103,13 +115,26 @@ def test_no_committed_file_names(what: str, pattern: re.Pattern[str], repository
 
 
 def test_every_dependency_says_what_it_is_for(
-    repository: Path, runtime: list[Requirement], development: list[Requirement]
+    repository: Path,
+    runtime: list[Requirement],
+    extras: dict[str, list[Requirement]],
+    development: list[Requirement],
 ) -> None:
     page = (repository / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    run, develop = page.split("## To develop")
+    run, rest = page.split("## Extras")
+    optional, develop = rest.split("## To develop")
     row = re.compile(r"^\| (?!package )([\w-]+) \| ", flags=re.MULTILINE)
+    named = {name: {each.name for each in packages} for name, packages in extras.items()}
     assert set(row.findall(run)) == {each.name for each in runtime}
-    assert set(row.findall(develop)) == {each.name for each in development} | {"hatchling"}
+    assert {name: set(row.findall(part)) for name, part in by_heading(optional).items()} == named
+    development_only = {each.name for each in development}.difference(*named.values())
+    assert set(row.findall(develop)) == development_only | {"hatchling"}
+
+
+def test_tests_run_with_all_extras(
+    extras: dict[str, list[Requirement]], development: list[Requirement]
+) -> None:
+    assert [each for packages in extras.values() for each in packages if each not in development] == []
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -20,6 +20,7 @@ LISTS = (
     "coordinate_sources",
     "countries",
     "disorder_types",
+    "disputed_areas",
     "event_types",
     "field_policies",
     "geo_precisions",
@@ -79,7 +80,7 @@ def test_no_cell_has_stray_space(name: str, codes: dict[str, Rows]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in LISTS if name not in ("countries", "interactions", "regions")]
+    "name", [name for name in LISTS if name not in ("countries", "disputed_areas", "interactions", "regions")]
 )
 def test_every_value_has_a_definition_of_its_own(name: str, codes: dict[str, Rows]) -> None:
     definitions = [row["definition"] for row in codes[name]]
@@ -337,6 +338,43 @@ def test_a_region_begins_with_its_first_country(codes: dict[str, Rows]) -> None:
     for region in codes["regions"]:
         years = where(codes["countries"], "region", region["region"], "first_year")
         assert region["first_year"] == min(years), region["region"]
+
+
+@pytest.mark.parametrize(
+    ("country", "alpha2"),
+    [
+        ("Syria", "SY"),
+        ("Kosovo", "XK"),
+        ("Namibia", "NA"),
+        ("Niger", "NE"),
+        ("Nigeria", "NG"),
+        ("Democratic Republic of Congo", "CD"),
+        ("Republic of Congo", "CG"),
+        ("United Kingdom", "GB"),
+        ("Palestine", "PS"),
+        ("China", "CN; HK; MO"),
+        ("Finland", "FI; AX"),
+        ("Norway", "NO; SJ"),
+    ],
+)
+def test_country_has_the_codes_of_its_parts(country: str, alpha2: str, codes: dict[str, Rows]) -> None:
+    assert by(codes["countries"], "country")[country]["iso_alpha2"] == alpha2
+
+
+def test_a_two_letter_code_is_one_country(codes: dict[str, Rows]) -> None:
+    every = [code for row in codes["countries"] for code in items(row["iso_alpha2"])]
+    assert [code for code, times in Counter(every).items() if times > 1] == []
+
+
+def test_disputed_areas_are_boxes_with_countries_of_the_list(codes: dict[str, Rows]) -> None:
+    countries = {row["country"] for row in codes["countries"]}
+    for area in codes["disputed_areas"]:
+        assert float(area["south"]) < float(area["north"]) <= float(area["south"]) + 10, area["area"]
+        assert float(area["west"]) < float(area["east"]) <= float(area["west"]) + 10, area["area"]
+        named = items(area["countries"])
+        assert countries.issuperset(named)
+        assert named == sorted(named)
+        assert re.fullmatch(r"[A-Z].*[.]", area["reason"])
 
 
 # Claims

@@ -71,8 +71,8 @@ def test_its_settings_are_ours(descriptor: dict[str, Any]) -> None:
 
 def test_resources_have_names_of_their_own(descriptor: dict[str, Any]) -> None:
     names = [resource["name"] for resource in descriptor["resources"]]
-    assert len(names) == 23
-    assert len(set(names)) == 23
+    assert len(names) == 24
+    assert len(set(names)) == 24
 
 
 def test_every_code_list_is_a_resource(
