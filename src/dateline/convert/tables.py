@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import BinaryIO
 
 from dateline.convert.coded import Claim, Coded, Evidence
@@ -23,10 +24,21 @@ def header(table: str) -> list[str]:
 def write(stream: BinaryIO, table: str, rows: Iterable[Row]) -> None:
     """Write the table as CSV. A column that a row lacks is empty; one that the schema lacks is a
     ValueError."""
+    names = header(table)
+    known = frozenset(names)
+    all_cells = itemgetter(*names)
+
+    def cells(row: Row) -> Sequence[str]:
+        if row.keys() == known:
+            return all_cells(row)
+        if strange := row.keys() - known:
+            raise ValueError(f"{table} has no column {', '.join(sorted(strange))}")
+        return [row.get(name, "") for name in names]
+
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=False)
-    writer = csv.DictWriter(text, header(table), restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(map(cells, rows))
     text.flush()
     text.detach()
 
