@@ -103,13 +103,23 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 def numbered_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Like `read_rows`, each record with the physical line, 1-based, on which it starts."""
+    records = numbered_records(path)
+    _line, header = next(records, (1, []))
+    for line, cells in records:
+        yield line, dict(zip(header, cells, strict=True))
+
+
+def numbered_records(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The header and the records of a CSV file as lists of cells, blank lines left out, each with its line.
+
+    csv.Error or UnicodeDecodeError where it cannot be read on.
+    """
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream, strict=True)
-        header = next(reader, [])
-        line = reader.line_num + 1
+        line = 1
         for cells in reader:
             if cells:
-                yield line, dict(zip(header, cells, strict=True))
+                yield line, cells
             line = reader.line_num + 1
 
 

@@ -114,8 +114,8 @@ def _article_bytes(reporter: Reporter, node: Node, articles: Path) -> bytes | No
     if not isinstance(name, str) or not reporter.sound(at):
         return None
     path = articles / name
-    if not _inside(articles, path):
-        there = sorted(other.name for other in articles.glob("*") if _inside(articles, other))
+    if not inside(articles, path):
+        there = sorted(other.name for other in articles.glob("*") if inside(articles, other))
         near = nearest(name, there, 1)
         reporter.report("article", "absent", at, {"value": name}, near[0] if near else None)
         return None
@@ -133,7 +133,7 @@ def _article_bytes(reporter: Reporter, node: Node, articles: Path) -> bytes | No
     return raw
 
 
-def _inside(articles: Path, path: Path) -> bool:
+def inside(articles: Path, path: Path) -> bool:
     """Whether the path is a file of the folder of articles, and no link that leads out of it."""
     try:
         return path.is_file() and path.resolve().is_relative_to(articles.resolve())
