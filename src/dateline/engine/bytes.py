@@ -24,8 +24,8 @@ class Bytes:
     ends_with_newline: bool
     nul: int | None
     """Offset of the first NUL byte."""
-    returns: bool
-    """Whether a carriage return occurs."""
+    quotes: int
+    """Number of quotation marks below the header."""
     index: Sequence[int] = field(repr=False)
     """Number of LF before each block of `BLOCK` bytes."""
 
@@ -34,19 +34,12 @@ class Bytes:
         """Number of physical lines."""
         return self.newlines + (0 if self.ends_with_newline or not self.size else 1)
 
-    def line_of(self, offset: int) -> int:
-        """The physical line on which the byte at `offset` stands."""
-        block = offset // BLOCK
-        with self.path.open("rb") as stream:
-            stream.seek(block * BLOCK)
-            return self.index[block] + stream.read(offset - block * BLOCK).count(b"\n") + 1
-
     def text_from(self, lines: Sequence[int]) -> Iterator[Iterator[bytes]]:
         """For each of the ascending `lines`, its physical lines from there on, read lazily."""
         with self.path.open("rb") as stream:
             for line in lines:
-                block = bisect.bisect_left(self.index, line) - 1
-                block = max(0, block)
+                # A line may begin in the block before the one in which its predecessor's end is counted.
+                block = max(0, bisect.bisect_left(self.index, line - 1) - 1)
                 stream.seek(block * BLOCK)
                 before = self.index[block] + 1
                 while before < line:
@@ -55,23 +48,25 @@ class Bytes:
                 yield iter(stream.readline, b"")
 
 
-def read(path: Path) -> Bytes:
-    """Read the file once. Memory: one buffer, and eight bytes for each 64 KiB."""
+def read(path: Path, quote: bytes = b'"', header: int = 0) -> Bytes:
+    """Read the file once. Memory: one buffer, and eight bytes for each 64 KiB.
+
+    `header`: bytes of the header, in which no quotation marks are counted.
+    """
     digest = hashlib.sha256()
     index: list[int] = []
-    newlines = size = 0
+    newlines = size = quotes = 0
     nul: int | None = None
-    returns = False
     last = b""
     with path.open("rb") as stream:
         while chunk := stream.read(READ):
             digest.update(chunk)
             if nul is None and (at := chunk.find(b"\0")) >= 0:
                 nul = size + at
-            returns = returns or b"\r" in chunk
+            quotes += chunk.count(quote, max(0, header - size))
             for start in range(0, len(chunk), BLOCK):
                 index.append(newlines)
                 newlines += chunk.count(b"\n", start, start + BLOCK)
             size += len(chunk)
             last = chunk[-1:]
-    return Bytes(path, digest.hexdigest(), size, newlines, last == b"\n", nul, returns, index)
+    return Bytes(path, digest.hexdigest(), size, newlines, last == b"\n", nul, quotes, index)

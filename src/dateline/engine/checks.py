@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as made_by
 from typing import Any
 
-from dateline.engine.columns import TYPES, Schema, code_list
+from dateline.engine.columns import BLANK, TYPES, Schema, code_list
 from dateline.engine.table_file import identifier, literal
 from dateline.rules import Rule, load
 
@@ -43,8 +43,14 @@ class QueryCheck:
     values: Mapping[str, object] = made_by(default_factory=dict)
 
 
+def of_blank_rows() -> RowCheck:
+    """The check that goes before all others: of a blank row nothing else is said."""
+    return RowCheck(_rule("blank_row"), None, identifier(BLANK), frozenset({BLANK}))
+
+
 def of_rows(table: str, schema: Schema, present: Sequence[str]) -> Iterator[RowCheck]:
     """Checks of single cells: type, required, enum, pattern, range, length, keys into code lists."""
+    keys = [key for key in schema.get("foreignKeys", ()) if is_code_list(key["reference"].get("resource", ""))]
     for one in schema["fields"]:
         if one["name"] in present:
             yield from _of_field(one)
@@ -53,9 +59,9 @@ def of_rows(table: str, schema: Schema, present: Sequence[str]) -> Iterator[RowC
         text = [f"{name}_text" for name in primary]
         empty = " AND ".join(f"{identifier(name)} IS NULL" for name in text)
         yield RowCheck(_rule("empty_key"), None, empty, frozenset(text))
-    for key in schema.get("foreignKeys", ()):
+    for key in keys:
         fields = _listed(key["fields"])
-        if set(fields) <= set(present) and is_code_list(key["reference"]["resource"]):
+        if set(fields) <= set(present):
             yield _into_code_list(fields, key["reference"])
 
 
@@ -72,7 +78,7 @@ def of_tables(table: str, schema: Schema, tables: Mapping[str, Sequence[str]]) -
         yield _unique(table, "primary_key", primary)
     for key in schema.get("foreignKeys", ()):
         fields, reference = _listed(key["fields"]), key["reference"]
-        other = reference["resource"] or table
+        other = reference.get("resource") or table
         there = set(_listed(reference["fields"])) <= set(tables.get(other, ()))
         if set(fields) <= set(present) and there and not is_code_list(other):
             yield _into_table(table, fields, other, _listed(reference["fields"]))

@@ -21,9 +21,13 @@ LEXICAL = {
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "integer": r"[+-]?[0-9]+",
     "number": r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?",
-    "boolean": "true|True|TRUE|1|false|False|FALSE|0",
 }
-"""The text forms of Table Schema's types, as frictionless reads them by default."""
+"""The text forms of Table Schema's types; docs/reading.md says where frictionless reads more."""
+BOOLEANS = {
+    "trueValues": ("true", "True", "TRUE", "1"),
+    "falseValues": ("false", "False", "FALSE", "0"),
+}
+"""What counts as true and false where a field does not say."""
 TYPES = {"date": "DATE", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 
 
@@ -74,6 +78,8 @@ LOOKUPS: Mapping[str, tuple[Lookup, ...]] = {
 }
 EXPECTED_INTERACTION = "expected_interaction"
 AS_OF = "as_of"
+BLANK = "~blank"
+"""Whether no cell of a row has anything in it."""
 
 
 @functools.cache
@@ -95,6 +101,8 @@ class Columns:
     """ISO day that counts as today."""
     probes: Collection[str] = ()
     """Names of probe columns that the relation has besides."""
+    every: Sequence[str] = ()
+    """All internal text columns, those that the schema does not know too."""
     _sql: Mapping[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -105,9 +113,10 @@ class Columns:
             if name not in self.present:
                 continue
             text = self.present[name]
-            found[name] = typed(text, one.get("type", "string"))
+            value = typed(text, one)
+            found[name] = value
             found[f"{name}_text"] = text
-            found[f"{name}_hash"] = f"(CASE WHEN {text} IS NOT NULL THEN hash({text}) END)"
+            found[f"{name}_hash"] = f"(CASE WHEN {value} IS NOT NULL THEN hash({value}) END)"
         for lookup in LOOKUPS.get(self.table, ()):
             if lookup.key in self.present:
                 found |= {
@@ -119,6 +128,8 @@ class Columns:
                 self.present["inter1"], self.present["inter2"]
             )
         found |= {name: identifier(name) for name in self.probes}
+        if self.every:
+            found[BLANK] = f"(coalesce({', '.join(self.every)}) IS NULL)"
         object.__setattr__(self, "_sql", found)
 
     @property
@@ -131,14 +142,21 @@ class Columns:
         return ", ".join(f"{self._sql[name]} AS {identifier(name)}" for name in sorted(wanted))
 
 
-def typed(text: str, kind: str) -> str:
-    """SQL of a text column as a value of a Table Schema type."""
+def typed(text: str, one: Mapping[str, Any]) -> str:
+    """SQL of a text column as a value of the type of a Table Schema's field; null where it is none."""
+    kind = one.get("type", "string")
     if kind not in TYPES:
         return text
-    form = f"regexp_full_match({text}, {literal(LEXICAL[kind])})"
-    value = f"TRY_CAST({text} AS {TYPES[kind]})"
     if kind == "boolean":
-        value = f"(lower({text}) IN ('true', '1'))"
+        true, false = (", ".join(map(literal, one.get(key, BOOLEANS[key]))) for key in BOOLEANS)
+        return f"(CASE WHEN {text} IN ({true}) THEN true WHEN {text} IN ({false}) THEN false END)"
+    value = f"TRY_CAST({text} AS {TYPES[kind]})"
+    if kind == "date":
+        # DuckDB writes a date in the one form that is allowed.
+        return f"(CASE WHEN CAST({value} AS VARCHAR) = {text} THEN {value} END)"
+    form = f"regexp_full_match({text}, {literal(LEXICAL[kind])})"
+    if kind == "integer":
+        return f"(CASE WHEN CAST({value} AS VARCHAR) = {text} THEN {value} WHEN {form} THEN {value} END)"
     return f"(CASE WHEN {form} THEN {value} END)"
 
 

@@ -1,6 +1,6 @@
 """A file that is not sound: which of its records can be judged, which cannot, and why.
 
-Used only where the scan stopped or the books did not balance; it reads record by record with the csv module.
+Used only where the scan stopped or the books did not balance, and for JSON lines; it reads record by record.
 """
 
 from __future__ import annotations
@@ -8,26 +8,37 @@ from __future__ import annotations
 import csv
 import json
 from array import array
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
-from dateline.engine.table_file import MAX_CELL, Format, TableFile
+from dateline.engine import csv_text, table_file
+from dateline.engine.csv_text import MAX_RECORD
+from dateline.engine.table_file import Format, TableFile
 
-MAX_LINES = 10_000
-"""A quotation mark that is not closed within so many lines was left open by mistake."""
+SHOWN = 60
+"""Characters of an unreadable record that are shown."""
+
+
+class Piece(NamedTuple):
+    """A record: its first physical line, its cells, and what is wrong with it (an answer of the probe
+    `table`), if anything is."""
+
+    line: int
+    cells: Sequence[str]
+    answer: str | None = None
+    value: str = ""
+    note: str = ""
 
 
 class Unreadable(NamedTuple):
-    """A record that cannot be judged: an answer of the probe `table`."""
+    """A record that cannot be judged."""
 
-    answer: str
-    line: int
-    record: int
-    """Number of the record, 1 for the first below the header."""
-    value: str
-    note: str
+    number: int
+    """1 for the first record below the header."""
+    piece: Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,100 +48,148 @@ class Sound:
     body: Path
     lines: array[int] = field(repr=False)
     """Physical line of each sound record."""
+    numbers: array[int] = field(repr=False)
+    """Number of each sound record, the others counted too."""
     unreadable: tuple[Unreadable, ...]
+    """The first of those that cannot be judged."""
+    counts: Mapping[str, int]
+    """All of those, by answer."""
 
-    def line_of(self, row: int) -> int:
-        """Physical line, in the file as it was, of a sound record (1-based)."""
-        return self.lines[row - 1]
 
-
-def separate(table: TableFile, folder: Path) -> Sound:
-    """Copy the sound records of `table` into `folder`, and say what is wrong with the others."""
-    body = folder / (table.body.name + ".sound")
-    lines: array[int] = array("Q")
+def separate(table: TableFile, folder: Path, most: Callable[[str], int]) -> Sound:
+    """Copy the sound records of `table` into `folder`, and say what is wrong with the others. `most`: how
+    many of these are kept, by answer."""
+    body = table_file.new_copy(folder)
+    lines, numbers = array("Q"), array("Q")
     unreadable: list[Unreadable] = []
-    pieces = _csv_pieces(table) if table.format is Format.csv else _json_pieces(table)
-    with body.open("wb") as sink:
-        for number, (line, raw, problem) in enumerate(pieces, 1):
-            if problem is None:
-                lines.append(line)
-                sink.write(raw)
-            else:
-                unreadable.append(Unreadable(problem[0], line, number, problem[1], problem[2]))
-    return Sound(body, lines, tuple(unreadable))
+    counts: Counter[str] = Counter()
+    width = len(table.header)
+    with body.open("w", encoding="utf-8", newline="") as sink:
+        # In quotation marks every cell means the same to every reader.
+        writer = csv.writer(sink, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        writer.writerow(f"c{number}" for number in range(width))
+        for number, piece in enumerate(pieces(table), 1):
+            if piece.answer is None:
+                lines.append(piece.line)
+                numbers.append(number)
+                writer.writerow(piece.cells or [""] * width)
+                continue
+            counts[piece.answer] += 1
+            if counts[piece.answer] <= most(piece.answer):
+                unreadable.append(Unreadable(number, piece))
+    return Sound(body, lines, numbers, tuple(unreadable), counts)
 
 
-Problem = tuple[str, str, str]
-Piece = tuple[int, bytes, Problem | None]
-
-
-def _csv_pieces(table: TableFile) -> Iterator[Piece]:
-    """Every record below the header: its line, its bytes with LF at the end, what is wrong with it."""
-    quote = table.quote.encode()
+def pieces(table: TableFile) -> Iterator[Piece]:
+    """Every record below the header, in order."""
     with table.body.open("rb") as stream:
-        line = 1
-        for _ in range(table.header_lines):
-            line += bool(stream.readline())
-        offset = stream.tell()
-        while raw := stream.readline():
-            start, after_first = line, offset + len(raw)
-            parts, open_quote = [raw], raw.count(quote) % 2 == 1
-            while open_quote and len(parts) < MAX_LINES and (more := stream.readline()):
-                parts.append(more)
-                open_quote ^= more.count(quote) % 2 == 1
-            if open_quote:
-                # Whatever the quotation mark swallowed is read again, line by line.
-                stream.seek(after_first)
-                del parts[1:]
-            whole = b"".join(parts)
-            line, offset = start + len(parts), offset + len(whole)
-            yield start, _plain(whole), _csv_problem(table, whole, open_quote)
+        stream.seek(table.header_bytes)
+        yield from (_json if table.format is Format.jsonl else _csv)(table, stream, table.header_lines + 1)
 
 
-def _csv_problem(table: TableFile, raw: bytes, unclosed: bool) -> Problem | None:
-    if b"\0" in raw:
-        return "unreadable", "NUL", "a NUL byte, which no text file holds"
+def _csv(table: TableFile, stream: BinaryIO, line: int) -> Iterator[Piece]:
+    while first := csv_text.line_of(stream):
+        after = stream.tell()
+        record = csv_text.record(first, lambda: csv_text.line_of(stream), table.delimiter, table.quote)
+        if record.fault and record.lines == 1:
+            stream.seek(after)
+        yield _judged(table, line, record)
+        line += record.lines
+
+
+def _judged(table: TableFile, line: int, record: csv_text.Record) -> Piece:
+    if b"\0" in record.raw:
+        return Piece(line, (), "unreadable", "NUL", "it holds a NUL byte, which no text does")
+    if (wrong := _not_utf8(record.raw)) is not None:
+        return Piece(line, (), "encoding", *wrong)
+    shown = csv_text.text(record.raw[: SHOWN * 4]).strip()[:SHOWN]
+    if record.fault or len(record.raw) > MAX_RECORD:
+        fault = record.fault or f"longer than {MAX_RECORD:,} bytes"
+        return Piece(line, (), "unreadable", shown, fault)
+    cells, width = record.cells, len(table.header)
+    if cells and len(cells) < width:
+        note = f"{len(cells)} of {width} cells"
+        return Piece(line, cells, "short_row", "", note)
+    if len(cells) > width:
+        note = f"{len(cells)} cells where {width} belong"
+        return Piece(line, cells, "long_row", cells[width], note)
+    return Piece(line, cells)
+
+
+def _json(table: TableFile, stream: BinaryIO, line: int) -> Iterator[Piece]:
+    while raw := csv_text.line_of(stream):
+        yield _object(table, line, raw)
+        line += 1
+
+
+def _object(table: TableFile, line: int, raw: bytes) -> Piece:
+    if (wrong := _not_utf8(raw)) is not None:
+        return Piece(line, (), "encoding", *wrong)
+    text = raw.decode("utf-8")
+    shown = text.strip()[:SHOWN]
+    if not shown:
+        return Piece(line, ())
+    if len(raw) > MAX_RECORD:
+        return Piece(line, (), "unreadable", shown, f"longer than {MAX_RECORD:,} bytes")
     try:
-        text = raw.decode("utf-8")
+        cells = cells_of(text, table.header)
+    except ValueError as error:
+        return Piece(line, (), "unreadable", shown, str(error))
+    return Piece(line, cells)
+
+
+def cells_of(text: str, header: Sequence[str]) -> list[str]:
+    """The cells of a JSON object in the order of the header: numbers as they are written, what is nested as
+    JSON. ValueError for anything else."""
+    try:
+        entry = json.loads(
+            text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_keys_once
+        )
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if not isinstance(entry, dict):
+        raise ValueError("it is not a JSON object")
+    cells = [_cell(entry.get(name), name, text) for name in header]
+    if any("\0" in cell for cell in cells):
+        raise ValueError("it holds a NUL character, which no text does")
+    if not all(_encodable(cell) for cell in cells):
+        raise ValueError("it holds half of a character (a lone surrogate)")
+    return cells
+
+
+def _keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    entry = dict(pairs)
+    if len(entry) < len(pairs):
+        (name, _count), *_ = Counter(key for key, _ in pairs).most_common(1)
+        raise ValueError(f"the key {name!r} stands in it twice")
+    return entry
+
+
+def _cell(value: Any, name: str, text: str) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case list() | dict():
+            return json.dumps(json.loads(text)[name], ensure_ascii=False)
+        case _:
+            return json.dumps(value)
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _not_utf8(raw: bytes) -> tuple[str, str] | None:
+    """The first byte that is not UTF-8, and where it stands."""
+    try:
+        raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        return "encoding", f"0x{raw[error.start]:02x}", f"byte {error.start + 1} of the record is not UTF-8"
-    if unclosed:
-        return "unreadable", text.strip()[:60], "a quotation mark is opened and never closed"
-    if not text.strip("\r\n"):
-        return "blank_row", "", ""
-    if len(raw) > MAX_CELL:
-        return "unreadable", text[:60], f"longer than {MAX_CELL:,} bytes"
-    try:
-        cells = next(csv.reader([text], delimiter=table.delimiter, quotechar=table.quote, strict=True))
-    except csv.Error as error:
-        return "unreadable", text.strip()[:60], str(error)
-    if len(cells) < len(table.header):
-        return "short_row", "", f"{len(cells)} of {len(table.header)} cells"
-    if len(cells) > len(table.header):
-        return "long_row", cells[len(table.header)], f"{len(cells)} cells where {len(table.header)} belong"
+        byte = f"0x{raw[error.start]:02x}"
+        return byte, f"byte {error.start + 1} of this record is {byte}"
     return None
-
-
-def _json_pieces(table: TableFile) -> Iterator[Piece]:
-    with table.body.open("rb") as stream:
-        for line, raw in enumerate(stream, 1):
-            problem: Problem | None = None
-            try:
-                entry = json.loads(raw.decode("utf-8"))
-                if not isinstance(entry, dict):
-                    problem = "unreadable", raw[:60].decode("utf-8", "replace").strip(), "not an object"
-            except UnicodeDecodeError as error:
-                problem = (
-                    "encoding",
-                    f"0x{raw[error.start]:02x}",
-                    f"byte {error.start + 1} of the line is not UTF-8",
-                )
-            except ValueError as error:
-                shown = raw[:60].decode("utf-8", "replace").strip()
-                problem = ("unreadable", shown, str(error)) if shown else ("blank_row", "", "")
-            yield line, raw.rstrip(b"\r\n") + b"\n", problem
-
-
-def _plain(raw: bytes) -> bytes:
-    """The record with one LF at its end; line breaks inside cells stay as they are."""
-    return raw.rstrip(b"\r\n") + b"\n"

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from dateline.engine import records
 from dateline.engine.checks import QueryCheck, RowCheck
 from dateline.engine.damage import Unreadable
 from dateline.engine.records import Record
+from dateline.engine.table_file import Fault, Format
 from dateline.findings import Cell, Finding, InDataset, InText, Place
-from dateline.rules import load
+from dateline.rules import Rule, load
 
 if TYPE_CHECKING:
-    from dateline.engine.judge import Input
+    from dateline.engine.reading import Input
 
 
 EVERY = 1 << 62
@@ -52,10 +56,10 @@ class Collector:
         return tuple(self._kept)
 
 
-def of_row(table: Input, check: RowCheck, row: int, record: Record, suggestion: str | None = None) -> Finding:
+def of_row(table: Input, check: RowCheck, record: Record, suggestion: str | None = None) -> Finding:
     """The finding of a row check."""
     value = record.cells.get(check.field or "", "")
-    place = _cell(table, row, record, check.field)
+    place = _cell(table, record, check.field)
     values = {
         **_cells(record),
         "column": check.field or "",
@@ -88,67 +92,103 @@ def of_query(
     }
     related: tuple[Place, ...] = _spans(table, record)
     if other is not None:
-        related = (_cell(table, other, cells[other], check.field), *related)
+        related = (_cell(table, cells[other], check.field), *related)
         values |= {f"other_{name}": cell for name, cell in cells[other].cells.items()}
-        values |= {"other_row": other, "other_line": cells[other].line}
-    return check.rule.finding(_cell(table, row, record, check.field), values, related=related)
+        values |= {"other_row": cells[other].number, "other_line": cells[other].line}
+    return check.rule.finding(_cell(table, record, check.field), values, related=related)
 
 
 def of_unreadable(table: Input, one: Unreadable) -> Finding:
     """The finding of a record that cannot be judged."""
-    place = Cell(table.file.shown, one.record, one.line)
-    values = {"value": one.value, "column": "", "expected": "", "note": one.note}
-    return load().answering("table", one.answer).finding(place, values)
+    number, piece = one
+    header = table.file.header
+    column = header[len(piece.cells)] if piece.answer == "short_row" else None
+    cells = records.by_name(header, piece.cells)
+    place = Cell(table.file.shown, number, piece.line, column, _key(table, cells))
+    values = {"value": piece.value, "column": column or "", "expected": "", "note": piece.note}
+    return rule(piece.answer or "").finding(place, values)
+
+
+def of_fault(table: Input, fault: Fault) -> Finding:
+    """The finding of a file of which nothing can be read."""
+    values = {"value": fault.value, "column": "", "expected": "", "note": fault.note}
+    return rule(fault.answer).finding(Cell(table.file.shown), values)
 
 
 def of_header(table: Input) -> Iterator[Finding]:
     """What is wrong with the header: absent, empty or twice the same, other than the schema where it must
     be that."""
-    header, file = table.file.header, table.file.shown
-    rule = load().answering("table", "header")
+    header = table.file.header
+    wanted = [one["name"] for one in table.schema["fields"]]
 
     def problem(value: str, expected: str, note: str) -> Finding:
         values = {"value": value, "column": value, "expected": expected, "note": note}
-        return rule.finding(Cell(file, line=1, column=value or None), values)
+        return rule("header").finding(Cell(table.file.shown, line=1, column=value or None), values)
 
     if not any(header):
-        yield problem("", table.schema["fields"][0]["name"], "there is no header")
+        yield problem("", wanted[0], "there is no header")
         return
     seen: set[str] = set()
     for name in header:
+        meant = next((one for one in wanted if one.lower() == name.lower()), "")
         if not name:
             yield problem("", "", "a column has no name")
         elif "\n" in name or "\r" in name:
-            yield problem(name, name.split()[0], "a name holds a line break")
-        elif name.lower() in seen:
+            yield problem(name, " ".join(name.split()), "a name holds a line break")
+        elif name in seen:
             yield problem(name, "", "two columns have this name")
-        seen.add(name.lower())
+        elif not table.exact and meant not in header:
+            yield problem(name, meant, "capitals count in names")
+        seen.add(name)
     if table.exact:
-        wanted = [one["name"] for one in table.schema["fields"]]
-        for position, name in enumerate(wanted):
-            there = header[position] if position < len(header) else ""
-            if there != name:
-                yield problem(there, name, "the schema has another column here")
-        for name in header[len(wanted) :]:
-            yield problem(name, "", "the schema has no such column")
+        given = header if table.file.format is Format.csv else sorted(header, key=_order(wanted))
+        for there, expected in _differences(given, wanted):
+            note = _DIFFERENCES[there is not None, expected is not None]
+            yield problem(there or "", expected or "", note)
 
 
 def fatal(table: Input) -> bool:
-    """Whether the records below such a header cannot be told apart."""
+    """Whether the records below such a header cannot be told apart: there is none, or a column that the
+    schema knows stands in it twice."""
     header = table.file.header
-    names = [name.lower() for name in header]
-    return (
-        not any(header)
-        or len(set(names)) < len(names)
-        or any("\n" in name or "\r" in name for name in header)
-    )
+    known = {one["name"] for one in table.schema["fields"]}
+    return not any(header) or any(header.count(name) > 1 for name in known)
 
 
-def _cell(table: Input, row: int, record: Record, column: str | None) -> Cell:
+def rule(answer: str) -> Rule:
+    """The rule that an answer of the probe `table` breaks."""
+    return load().answering("table", answer)
+
+
+_DIFFERENCES = {
+    (True, True): "the schema has another column here",
+    (True, False): "the schema has no such column here",
+    (False, True): "the column is missing here",
+}
+
+
+def _differences(given: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
+    """Names that stand in one header and not in the same place of the other, in their order."""
+    for tag, a, b, c, d in SequenceMatcher(None, given, wanted, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield from zip_longest(given[a:b], wanted[c:d])
+
+
+def _order(wanted: Sequence[str]) -> Callable[[str], int]:
+    """Where formats that find a cell by its name have a column."""
+    return lambda name: wanted.index(name) if name in wanted else len(wanted)
+
+
+def _cell(table: Input, record: Record, column: str | None) -> Cell:
+    return Cell(table.file.shown, record.number, record.line, column, _key(table, record.cells))
+
+
+def _key(table: Input, cells: Mapping[str, str]) -> str | None:
+    """The record's own id."""
     key = table.schema.get("primaryKey", ())
     names = [key] if isinstance(key, str) else key
-    cells = [record.cells.get(name, "") for name in names]
-    return Cell(table.file.shown, row, record.line, column, "/".join(cells) if any(cells) else None)
+    parts = [cells.get(name, "") for name in names]
+    return "/".join(parts) if any(parts) else None
 
 
 def _spans(table: Input, record: Record) -> tuple[Place, ...]:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import functools
 import tempfile
-import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from dateline.engine import bytes as byte_pass
 from dateline.engine import checks as schema_checks
 from dateline.engine import connection as connections
-from dateline.engine import damage, dialect, findings, points, records, scan, table_file
+from dateline.engine import dialect, findings, points, reading, records, table_file
 from dateline.engine.checks import QueryCheck, RowCheck
-from dateline.engine.columns import Columns, Schema
-from dateline.engine.table_file import Format, TableFile
+from dateline.engine.columns import Columns
+from dateline.engine.reading import Books, Input, Table
 from dateline.findings import Finding
 from dateline.rules import Rule, Status
+
+__all__ = ["CAP", "MEMORY", "Books", "Input", "Judgement", "Options", "RuleFailed", "compiled", "judge"]
 
 MEMORY = "300MB"
 """What DuckDB may keep in memory before it goes to disk."""
@@ -29,24 +27,8 @@ CAP = 100
 """Findings that are kept for each rule; all are counted."""
 
 
-class RowsLost(Exception):
-    """The books do not balance: a fault of ours, never of the data."""
-
-
 class RuleFailed(Exception):
     """A rule crashed: a fault of ours or of whoever wrote it, never of the data."""
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A table to judge. `breakable`: columns whose cells may hold line breaks."""
-
-    name: str
-    file: TableFile
-    schema: Schema
-    exact: bool = False
-    """Whether the header must be the schema's, in its order (a package), or may be part of it (a foreign
-    file)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +46,6 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
-    """What became of the records of one table: judged + unreadable is all of them."""
-
-    name: str
-    file: str
-    records: int
-    judged: int
-    unreadable: int
-    sha256: str | None
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
 class Judgement:
     """What was found, exactly counted; of each rule at most `cap` findings are kept."""
 
@@ -87,18 +56,6 @@ class Judgement:
     """Codes of the rules that were run."""
     silent: Mapping[str, str]
     """Codes of the rules that were not, each with the reason."""
-
-
-@dataclass(slots=True)
-class _Table:
-    """A table on its way through the engine."""
-
-    input: Input
-    columns: Columns
-    row_checks: list[RowCheck] = field(default_factory=list)
-    stored: set[str] = field(default_factory=set)
-    scanned: scan.Scanned | None = None
-    fetch: records.Fetch | None = None
 
 
 def judge(inputs: Sequence[Input], rules: Iterable[Rule], options: Options) -> Judgement:
@@ -116,7 +73,6 @@ class _Judge:
         self.folder = folder
         self.rules = rules
         self.found = findings.Collector(options.cap, options.uncapped)
-        self.books: list[Books] = []
         self.silent: dict[str, str] = {}
         self.applied: set[str] = set()
         self.tables = {one.name: self._table(one) for one in inputs}
@@ -132,7 +88,7 @@ class _Judge:
         """The probe for points, made when a rule first needs it."""
         return self.options.locate or points.built_in()
 
-    def _table(self, one: Input) -> _Table:
+    def _table(self, one: Input) -> Table:
         present = table_file.names(one.file.header)
         known = {field["name"] for field in one.schema["fields"]}
         columns = Columns(
@@ -140,14 +96,15 @@ class _Judge:
             one.schema,
             {name: column for name, column in present.items() if name in known},
             self.options.as_of.isoformat(),
+            every=[f"c{number}" for number in range(len(one.file.header))],
         )
-        return _Table(one, columns)
+        return Table(one, columns)
 
     def run(self) -> Judgement:
         self._compile()
         try:
             for table in self.tables.values():
-                self._scan(table)
+                table.read = reading.read(table, self.connection, self.folder, self.found)
             self._code_lists()
             if any(points.TABLE in query.columns for query in self.queries):
                 points.store(self.connection, self.folder, self.locate)
@@ -160,7 +117,7 @@ class _Judge:
         return Judgement(
             findings=self.found.kept(),
             counts=self.found.counts,
-            books=tuple(self.books),
+            books=tuple(table.read.books for table in self.tables.values() if table.read),
             applied=tuple(sorted(self.applied)),
             silent=self.silent,
         )
@@ -170,6 +127,8 @@ class _Judge:
     def _compile(self) -> None:
         present = {name: tuple(table.columns.present) for name, table in self.tables.items()}
         for name, table in self.tables.items():
+            if table.columns.every:
+                table.row_checks.append(schema_checks.of_blank_rows())
             table.row_checks += schema_checks.of_rows(name, table.input.schema, present[name])
             for query in schema_checks.of_tables(name, table.input.schema, present):
                 self._add_query(query)
@@ -205,110 +164,6 @@ class _Judge:
         self.queries.append(query)
         self.applied.add(query.rule.code)
 
-    # -- scanning
-
-    def _scan(self, table: _Table) -> None:
-        file = table.input.file
-        header_problems = list(findings.of_header(table.input))
-        for one in header_problems:
-            self.found.add(one)
-        if file.format is Format.parquet:
-            table.scanned = self._scan_body(table, file)
-            table.fetch = records.of_relation(self.connection, file)
-            self._balance(table, table.scanned.rows, 0, None)
-            return
-        if findings.fatal(table.input):
-            facts = byte_pass.read(file.body)
-            lost = max(0, facts.lines - file.header_lines)
-            self._empty(table)
-            self._balance(table, 0, lost, facts)
-            return
-        facts, scanned = self._beside(table, file)
-        line_of = None
-        if scanned is not None:
-            breaks = scanned.line_breaks(self.connection)
-            told = file.header_lines + scanned.rows + sum(count for _, count in breaks)
-            if told == facts.lines and facts.nul is None:
-                line_of = records.lines_of_sound_csv(file, breaks)
-                self._balance(table, scanned.rows, 0, facts)
-        if line_of is None:
-            scanned, line_of = self._damaged(table, facts)
-        table.scanned = scanned
-        table.fetch = records.fetch_of(self.connection, file, facts, line_of)
-
-    def _beside(self, table: _Table, file: TableFile) -> tuple[byte_pass.Bytes, scan.Scanned | None]:
-        """The pass over the bytes beside the scan. No scan where the file stopped it."""
-        import duckdb
-
-        result: list[byte_pass.Bytes] = []
-        thread = threading.Thread(target=lambda: result.append(byte_pass.read(file.body)))
-        thread.start()
-        scanned = None
-        try:
-            with suppress(duckdb.InvalidInputException, duckdb.ConversionException):
-                scanned = self._scan_body(table, file)
-        finally:
-            thread.join()
-        return result[0], scanned
-
-    def _scan_body(self, table: _Table, file: TableFile) -> scan.Scanned:
-        breakable = [] if file.format is Format.parquet else _breakable(table)
-        return scan.scan(
-            self.connection,
-            table.input.name,
-            file.relation(),
-            table.columns,
-            table.row_checks,
-            table.stored,
-            breakable if file.format is Format.csv else [],
-        )
-
-    def _damaged(self, table: _Table, facts: byte_pass.Bytes) -> tuple[scan.Scanned, Any]:
-        """The slow way: judge the sound records, report the others."""
-        for kind, name in (("VIEW", table.input.name), ("TABLE", f"~{table.input.name}")):
-            self.connection.execute(f"DROP {kind} IF EXISTS {table_file.identifier(name)}")
-        sound = damage.separate(table.input.file, self.folder)
-        for one in sound.unreadable:
-            self.found.add(findings.of_unreadable(table.input, one))
-        scanned = self._scan_body(table, table_file.sound_copy(table.input.file, sound.body))
-        if scanned.rows != len(sound.lines):
-            raise RowsLost(
-                f"{table.input.file.shown}: {len(sound.lines):,} sound records were given to the scan, "
-                f"{scanned.rows:,} came back."
-            )
-        self._balance(table, scanned.rows, len(sound.unreadable), facts)
-        return scanned, sound.line_of
-
-    def _empty(self, table: _Table) -> None:
-        """A table none of whose records can be judged."""
-        nothing = (
-            ", ".join(f"NULL::VARCHAR AS {column}" for column in table.columns.present.values()) or "1 AS c0"
-        )
-        table.scanned = scan.scan(
-            self.connection,
-            table.input.name,
-            f"(SELECT {nothing} WHERE false)",
-            table.columns,
-            table.row_checks,
-            table.stored,
-            [],
-        )
-        table.fetch = records.of_memory((), ())
-
-    def _balance(self, table: _Table, judged: int, unreadable: int, facts: byte_pass.Bytes | None) -> None:
-        file = table.input.file
-        self.books.append(
-            Books(
-                name=table.input.name,
-                file=file.shown,
-                records=judged + unreadable,
-                judged=judged,
-                unreadable=unreadable,
-                sha256=facts.sha256 if facts and not file.copied else None,
-                size=facts.size if facts else file.path.stat().st_size,
-            )
-        )
-
     def _code_lists(self) -> None:
         """The code lists that queries join, as tables of text."""
         from dateline import resources
@@ -323,27 +178,28 @@ class _Judge:
 
     # -- findings
 
-    def _row_findings(self, table: _Table) -> None:
-        assert table.scanned is not None and table.fetch is not None
-        failing = table.scanned.failing(self.connection)
+    def _row_findings(self, table: Table) -> None:
+        assert table.read is not None
+        scanned, fetch = table.read.scanned, table.read.fetch
+        failing = scanned.failing(self.connection)
         sampled: dict[int, list[int]] = {}
         kept: Counter[str] = Counter()
         for number, count in failing.items():
-            check = table.scanned.checks[number]
+            check = scanned.checks[number]
             room = self.found.limit(check.rule.code) - kept[check.rule.code]
-            rows = table.scanned.rows_failing(self.connection, number, max(room, 0))
+            rows = scanned.rows_failing(self.connection, number, max(room, 0))
             kept[check.rule.code] += len(rows)
             sampled[number] = rows
             self.found.count(check.rule.code, count - len(rows))
-        cells = table.fetch(list(records.numbered(row for rows in sampled.values() for row in rows)))
+        cells = fetch(list(records.numbered(row for rows in sampled.values() for row in rows)))
         for number, rows in sampled.items():
-            check = table.scanned.checks[number]
+            check = scanned.checks[number]
             suggestions = self._suggestions(table, check, [cells[row] for row in rows])
             for row, suggestion in zip(rows, suggestions, strict=True):
-                self.found.add(findings.of_row(table.input, check, row, cells[row], suggestion))
+                self.found.add(findings.of_row(table.input, check, cells[row], suggestion))
 
     def _suggestions(
-        self, table: _Table, check: RowCheck, sampled: Sequence[records.Record]
+        self, table: Table, check: RowCheck, sampled: Sequence[records.Record]
     ) -> Sequence[str | None]:
         """What a rule suggests for each of the records that are shown."""
         if check.suggests is None or not sampled:
@@ -362,6 +218,9 @@ class _Judge:
     def _query_findings(self, query: QueryCheck) -> None:
         import duckdb
 
+        if lacking := self._not_whole(query):
+            self.silent[query.rule.code] = f"needs every record of {lacking}, and some cannot be read"
+            return
         try:
             self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "~found" AS {query.sql}')
         except duckdb.Error as error:
@@ -370,18 +229,25 @@ class _Judge:
         if not count:
             return
         names = [name for name, *_ in self.connection.execute('DESCRIBE "~found"').fetchall()]
-        ordered = ' ORDER BY "row"' if "row" in names else ""
+        # All columns, so that two runs show the same findings in the same order.
+        order = ", ".join(map(table_file.identifier, sorted(names, key=lambda name: (name != "row", name))))
         rows = self.connection.execute(
-            f'SELECT * FROM "~found"{ordered} LIMIT {self.found.limit(query.rule.code)}'
+            f'SELECT * FROM "~found" ORDER BY {order} LIMIT {self.found.limit(query.rule.code)}'
         ).fetchall()
         found = [dict(zip(names, row, strict=True)) for row in rows]
         table = self.tables[query.table]
         wanted = [one[name] for one in found for name in ("row", "other_row") if one.get(name) is not None]
-        assert table.fetch is not None
-        cells = table.fetch(list(records.numbered(wanted))) if wanted else {}
+        assert table.read is not None
+        cells = table.read.fetch(list(records.numbered(wanted)))
         self.found.count(query.rule.code, count - len(found))
         for one in found:
             self.found.add(findings.of_query(table.input, query, one, cells))
+
+    def _not_whole(self, query: QueryCheck) -> str | None:
+        """A table in which a record that cannot be read may hold what the query would miss."""
+        names = set(query.columns) - ({query.table} if "foreign_key" not in query.rule.answers else set())
+        lacking = (name for name in sorted(names) if (table := self.tables.get(name)) and not _whole(table))
+        return next(lacking, None)
 
 
 def compiled(rule: Rule, tables: Mapping[str, Collection[str]]) -> RowCheck | QueryCheck | str:
@@ -420,33 +286,9 @@ def compiled(rule: Rule, tables: Mapping[str, Collection[str]]) -> RowCheck | Qu
     return QueryCheck(rule, table, rule.field, query.sql, query.columns)
 
 
+def _whole(table: Table) -> bool:
+    return table.read is not None and table.read.whole
+
+
 def _cell(text: str) -> str:
     return f"{table_file.literal(text)}::VARCHAR" if text else "NULL::VARCHAR"
-
-
-def _breakable(table: _Table) -> list[str]:
-    """Columns of free text; a line break elsewhere unbalances the books, and then every record is read."""
-    return [
-        field["name"]
-        for field in table.input.schema["fields"]
-        if field["name"] in table.columns.present
-        and field.get("type", "string") == "string"
-        and field["name"] in FREE_TEXT
-    ]
-
-
-FREE_TEXT = frozenset(
-    (
-        "notes",
-        "exact",
-        "prefix",
-        "suffix",
-        "reason",
-        "value",
-        "statement",
-        "resolution",
-        "description",
-        "note",
-        "rights",
-    )
-)

@@ -15,29 +15,34 @@ from typing import Any
 
 from dateline.engine.checks import RowCheck
 from dateline.engine.columns import Columns
-from dateline.engine.table_file import identifier
+from dateline.engine.table_file import identifier, literal
 
 BITS = 63
 LINE_BREAKS = "~line_breaks"
 """Stored column: line breaks inside the cells of a row, where there can be any."""
+BYTES = "~bytes"
+"""Stored column: bytes of the cells of a row, less their quotation marks."""
 
 Connection = Any
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A scanned table: `checks[i]` failed on the rows whose bit i is set."""
+    """A scanned table: `checks[i]` failed on the rows whose bit i is set. Of a blank row nothing else is
+    said than that it is blank, which is what the first check asks."""
 
     name: str
     rows: int
     checks: Sequence[RowCheck]
+    bytes: int
+    """Bytes of all cells, less their quotation marks; 0 if they were not counted."""
 
     def failing(self, connection: Connection) -> Mapping[int, int]:
         """Exact number of failing rows by number of the check; checks that hold everywhere are absent."""
         words = range(_words(self.checks))
         if not words:
             return {}
-        table = identifier(_stored(self.name))
+        table = identifier(storage(self.name))
         masks = connection.execute(
             f"SELECT {', '.join(f'bit_or(m{word})' for word in words)} FROM {table}"
         ).fetchone()
@@ -49,12 +54,13 @@ class Scanned:
         ]
         if not found:
             return {}
-        counts = ", ".join(f"count_if({_bit(number)})" for number in found)
-        return dict(zip(found, connection.execute(f"SELECT {counts} FROM {table}").fetchone(), strict=True))
+        counts = ", ".join(f"count_if({_fails(number)})" for number in found)
+        numbers = connection.execute(f"SELECT {counts} FROM {table}").fetchone()
+        return {number: count for number, count in zip(found, numbers, strict=True) if count}
 
     def rows_failing(self, connection: Connection, number: int, most: int) -> list[int]:
         """The first `most` rows that fail a check."""
-        sql = f"SELECT row FROM {identifier(self.name)} WHERE {_bit(number)} ORDER BY row LIMIT {most}"
+        sql = f"SELECT row FROM {identifier(self.name)} WHERE {_fails(number)} ORDER BY row LIMIT {most}"
         return [row for (row,) in connection.execute(sql).fetchall()]
 
     def line_breaks(self, connection: Connection) -> list[tuple[int, int]]:
@@ -65,6 +71,17 @@ class Scanned:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Internal columns of a CSV file for the books: `every` column, those whose cells may hold line breaks,
+    and those whose cells may hold quotation marks."""
+
+    every: Sequence[str] = ()
+    breakable: Sequence[str] = ()
+    quotable: Sequence[str] = ()
+    quote: str = '"'
+
+
 def scan(
     connection: Connection,
     name: str,
@@ -72,25 +89,32 @@ def scan(
     columns: Columns,
     checks: Sequence[RowCheck],
     stored: Collection[str],
-    breakable: Collection[str],
+    account: Account,
 ) -> Scanned:
-    """Scan `relation` once into the table behind the view `name`.
-
-    `stored`: columns that queries need. `breakable`: columns whose cells may hold line breaks.
-    """
+    """Scan `relation` once into the table behind the view `name`. `stored`: columns that queries need."""
     wanted = {column for check in checks for column in check.columns} | set(stored)
     words = [_word(checks, word) for word in range(_words(checks))]
     kept = [identifier(column) for column in sorted(stored)]
-    texts = [columns.present[column] for column in breakable]
     inner = columns.select(wanted)
-    breaks = " + ".join(_count_breaks(text) for text in texts) or "0"
-    outer = ", ".join([*words, *kept, identifier(LINE_BREAKS)])
-    inner = ", ".join(part for part in (inner, f"({breaks})::USMALLINT AS {identifier(LINE_BREAKS)}") if part)
-    table = identifier(_stored(name))
+    breaks = _sum([_count(text, "\n", "length") for text in account.breakable])
+    size = _sum(
+        [
+            *(f"coalesce(strlen({text}), 0)" for text in account.every),
+            *(f"-{_count(text, account.quote, 'strlen')}" for text in account.quotable),
+        ]
+    )
+    counted = [
+        f"({breaks})::USMALLINT AS {identifier(LINE_BREAKS)}",
+        f"({size})::INTEGER AS {identifier(BYTES)}",
+    ]
+    outer = ", ".join([*words, *kept, identifier(LINE_BREAKS), identifier(BYTES)])
+    inner = ", ".join(part for part in (inner, *counted) if part)
+    table = identifier(storage(name))
     connection.execute(f"CREATE TABLE {table} AS SELECT {outer} FROM (SELECT {inner} FROM {relation})")
     connection.execute(f"CREATE VIEW {identifier(name)} AS SELECT rowid + 1 AS row, * FROM {table}")
-    (rows,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-    return Scanned(name, rows, checks)
+    totals = f"SELECT count(*), coalesce(sum({identifier(BYTES)}), 0)::BIGINT FROM {table}"
+    rows, total = connection.execute(totals).fetchone()
+    return Scanned(name, rows, checks, total)
 
 
 def _word(checks: Sequence[RowCheck], word: int) -> str:
@@ -109,10 +133,25 @@ def _bit(number: int) -> str:
     return f"(m{number // BITS} & {1 << number % BITS}) <> 0"
 
 
-def _stored(name: str) -> str:
+def storage(name: str) -> str:
+    """Name of the narrow table behind the view `name`."""
     return f"~{name}"
 
 
-def _count_breaks(text: str) -> str:
-    count = f"length({text}) - length(replace({text}, chr(10), ''))"
-    return f"(CASE WHEN contains({text}, chr(10)) THEN {count} ELSE 0 END)"
+def _fails(number: int) -> str:
+    return _bit(number) if number == 0 else f"({_bit(number)} AND NOT {_bit(0)})"
+
+
+def _count(text: str, mark: str, length: str) -> str:
+    """SQL of how often a mark of one byte stands in a text; it is counted only where it stands at all."""
+    count = f"{length}({text}) - {length}(replace({text}, {literal(mark)}, ''))"
+    return f"(CASE WHEN contains({text}, {literal(mark)}) THEN {count} ELSE 0 END)"
+
+
+def _sum(terms: Sequence[str]) -> str:
+    """The sum as a tree of little height: DuckDB refuses deep expressions, and files may have thousands of
+    columns."""
+    if len(terms) < 2:
+        return terms[0] if terms else "0"
+    half = len(terms) // 2
+    return f"({_sum(terms[:half])} + {_sum(terms[half:])})"

@@ -3,18 +3,22 @@ text."""
 
 from __future__ import annotations
 
-import csv
+import codecs
+import glob
 import gzip
-import io
 import json
+import os
 import shutil
+import tempfile
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from dateline.engine import csv_text
+from dateline.engine.csv_text import MAX_RECORD
 from dateline.errors import CallError
 
 SUFFIXES = {
@@ -25,10 +29,17 @@ SUFFIXES = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
 }
-HEADER_BYTES = 1 << 20
-"""A header is looked for in the first mebibyte."""
-MAX_CELL = 1 << 21
-"""Longest record that is read, in bytes."""
+FIXED: Mapping[str, Any] = {
+    "header": True,
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+    "headerRows": [1],
+    "nullSequence": "",
+    "commentChar": "",
+    "escapeChar": "",
+    "commentRows": [],
+}
+"""Properties of a dialect that are refused with any other value: cells would be read wrongly."""
 
 
 class Format(StrEnum):
@@ -37,6 +48,14 @@ class Format(StrEnum):
     csv = "csv"
     parquet = "parquet"
     jsonl = "jsonl"
+
+
+class Fault(NamedTuple):
+    """Why nothing of a file can be read: an answer of the probe `table`."""
+
+    answer: str
+    value: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,38 +73,45 @@ class TableFile:
     quote: str = '"'
     header_lines: int = 1
     """Physical lines of the header; 0 where there is none."""
-    copied: bool = field(default=False)
+    header_bytes: int = 0
+    """Bytes of the header with its line end, and of the byte order mark."""
+    newline: int = 1
+    """Bytes of a line end, 2 where the header ends with CRLF."""
+    copied: bool = False
     """Whether `body` is a copy that goes when the run ends."""
+    rewritten: bool = False
+    """Whether `body` is a copy of sound records that we wrote ourselves."""
+    typed: Mapping[str, str] | None = None
+    """Of a Parquet file: DuckDB's type by column."""
+    fault: Fault | None = None
 
     def relation(self) -> str:
         """SQL of the table with internal column names c0, c1 …, all VARCHAR, an empty cell as NULL."""
         path = literal(glob_escaped(self.body))
-        names = [f"c{number}" for number in range(len(self.header))]
-        match self.format:
-            case Format.csv:
-                quote = literal(self.quote)
-                columns = ", ".join(f"{name}: 'VARCHAR'" for name in names)
-                return (
-                    f"read_csv({path}, auto_detect=false, header={str(self.header_lines > 0).lower()}, "
-                    f"delim={literal(self.delimiter)}, quote={quote}, escape={quote}, "
-                    f"strict_mode=true, nullstr='', max_line_size={MAX_CELL}, columns={{{columns}}})"
-                )
-            case Format.parquet:
-                cells = ", ".join(
-                    f"nullif(CAST({identifier(column)} AS VARCHAR), '') AS {name}"
-                    for column, name in zip(self.header, names, strict=True)
-                )
-                return f"(SELECT {cells} FROM read_parquet({path}))"
-            case Format.jsonl:
-                fields = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in self.header)
-                cells = ", ".join(
-                    f"nullif({identifier(column)}, '') AS {name}"
-                    for column, name in zip(self.header, names, strict=True)
-                )
-                return (
-                    f"(SELECT {cells} FROM read_json({path}, format='newline_delimited', auto_detect=false, "
-                    f"maximum_object_size={MAX_CELL}, columns={{{fields}}}))"
-                )
+        if self.format is Format.parquet:
+            texts = (f"nullif({self.as_text(column)}, '')" for column in self.header)
+            cells = ", ".join(f"{text} AS c{number}" for number, text in enumerate(texts))
+            return f"(SELECT {cells} FROM read_parquet({path}))"
+        quote = literal(self.quote)
+        columns = ", ".join(f"c{number}: 'VARCHAR'" for number in range(len(self.header)))
+        # A copy of our own has every cell in quotation marks, so its records are longer.
+        longest = MAX_RECORD * (4 if self.rewritten else 1)
+        return (
+            f"read_csv({path}, auto_detect=false, header=true, delim={literal(self.delimiter)}, "
+            f"quote={quote}, escape={quote}, strict_mode=true, nullstr='', max_line_size={longest}, "
+            f"columns={{{columns}}})"
+        )
+
+    def as_text(self, column: str) -> str:
+        """SQL of a column of a Parquet file as text: midnight without its hour, whole numbers without `.0`,
+        as the same table would stand in a CSV file."""
+        name = f"CAST({identifier(column)} AS VARCHAR)"
+        kind = (self.typed or {}).get(column, "")
+        if kind.startswith("TIMESTAMP"):
+            return rf"regexp_replace({name}, ' 00:00:00(\+00)?$', '')"
+        if kind.startswith(("FLOAT", "DOUBLE", "DECIMAL")):
+            return rf"regexp_replace({name}, '\.0+$', '')"
+        return name
 
 
 def opened(
@@ -93,33 +119,38 @@ def opened(
 ) -> TableFile:
     """Recognise a table file by its name and its first record.
 
-    `folder` takes what has to be copied (decompressed, transcoded). CallError if the file is not a table
-    at all.
+    `folder` takes what has to be copied (decompressed, transcoded). A file of which nothing can be read has
+    a `fault`. CallError for a dialect or an encoding that dateline does not know.
     """
-    dialect = dialect or {}
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    copied = False
-    body = path
-    if suffixes and suffixes[-1] == ".gz":
-        suffixes.pop()
-        body = _decompressed(path, shown, folder)
-        copied = True
-    kind = Format(SUFFIXES.get(suffixes[-1] if suffixes else "", "csv"))
-    if kind is Format.parquet:
-        return TableFile(path, shown, kind, _parquet_header(body, shown), body, header_lines=0, copied=copied)
-    if encoding.lower().replace("_", "-") not in ("utf-8", "utf8", "utf-8-sig"):
-        body, copied = _transcoded(body, shown, folder, encoding), True
-    if kind is Format.jsonl:
-        return TableFile(path, shown, kind, _json_header(body), body, header_lines=0, copied=copied)
-    delimiter = str(dialect.get("delimiter", "\t" if suffixes and suffixes[-1] == ".tsv" else ","))
-    quote = str(dialect.get("quoteChar", '"'))
-    header, lines = _csv_header(body, delimiter, quote)
-    return TableFile(path, shown, kind, header, body, delimiter, quote, lines, copied)
+    delimiter, quote = _dialect(dialect, "\t" if _suffix(path) == ".tsv" else ",", shown)
+    kind = Format(SUFFIXES.get(_suffix(path), "csv"))
+    table = TableFile(path, shown, kind, (), path, delimiter, quote)
+    try:
+        if path.stat().st_size == 0:
+            raise _Unreadable("unreadable", "", "it is empty")
+        if path.suffix.lower() == ".gz":
+            table = replace(table, body=_decompressed(path, folder), copied=True)
+        match kind:
+            case Format.parquet:
+                return _parquet(table)
+            case Format.jsonl:
+                return _json_header(_as_utf8(table, encoding, folder))
+            case Format.csv:
+                return _csv_header(_as_utf8(table, encoding, folder), folder)
+    except _Unreadable as error:
+        return replace(table, fault=error.fault)
 
 
 def sound_copy(table: TableFile, body: Path) -> TableFile:
-    """The table, read from a copy of its sound records (no header, UTF-8, LF)."""
-    return replace(table, body=body, header_lines=0, copied=True)
+    """The table, read from a copy of its sound records in our own dialect."""
+    return TableFile(table.path, table.shown, Format.csv, table.header, body, copied=True, rewritten=True)
+
+
+def new_copy(folder: Path) -> Path:
+    """A new file in `folder`, whatever the names of the tables are."""
+    handle, name = tempfile.mkstemp(dir=folder)
+    os.close(handle)
+    return Path(name)
 
 
 def literal(text: str) -> str:
@@ -134,75 +165,7 @@ def identifier(name: str) -> str:
 
 def glob_escaped(path: Path) -> str:
     """A path of which DuckDB reads nothing as a pattern."""
-    import glob
-
     return glob.escape(str(path))
-
-
-def _csv_header(path: Path, delimiter: str, quote: str) -> tuple[tuple[str, ...], int]:
-    with path.open("rb") as stream:
-        head = stream.read(HEADER_BYTES)
-    text = head.decode("utf-8-sig", errors="replace")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote)
-    try:
-        cells = next(reader, [])
-    except csv.Error:
-        cells = []
-    return tuple(cells), reader.line_num
-
-
-def _json_header(path: Path) -> tuple[str, ...]:
-    """The keys of the first thousand objects, in the order in which they first appear."""
-    keys: dict[str, None] = {}
-    with path.open("rb") as stream:
-        for _number, line in zip(range(1000), stream, strict=False):
-            try:
-                entry = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(entry, dict):
-                keys |= dict.fromkeys(map(str, entry))
-    return tuple(keys)
-
-
-def _parquet_header(path: Path, shown: str) -> tuple[str, ...]:
-    import duckdb
-
-    try:
-        described = duckdb.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(glob_escaped(path))})")
-        names = [name for name, *_ in described.fetchall()]
-    except duckdb.Error as error:
-        raise CallError(f"{shown} is not a Parquet file that can be read: {error}") from error
-    return tuple(names)
-
-
-def _decompressed(path: Path, shown: str, folder: Path) -> Path:
-    target = folder / (path.name.removesuffix(".gz") + ".plain")
-    try:
-        with gzip.open(path, "rb") as source, target.open("wb") as sink:
-            shutil.copyfileobj(source, sink, 1 << 20)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise CallError(f"{shown} is not a whole gzip file: {error}. Compress it again.") from error
-    return target
-
-
-def _transcoded(path: Path, shown: str, folder: Path, encoding: str) -> Path:
-    target = folder / (path.name + ".utf8")
-    try:
-        with (
-            path.open(encoding=encoding, newline="") as source,
-            target.open("w", encoding="utf-8", newline="") as sink,
-        ):
-            shutil.copyfileobj(source, sink, 1 << 20)
-    except LookupError as error:
-        raise CallError(
-            f"{shown}: there is no encoding {encoding!r}. Correct it in the descriptor."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise CallError(
-            f"{shown} is not {encoding}, as its descriptor says: {error.reason} at byte {error.start}."
-        ) from error
-    return target
 
 
 def names(header: Sequence[str]) -> dict[str, str]:
@@ -211,3 +174,179 @@ def names(header: Sequence[str]) -> dict[str, str]:
     for number, name in enumerate(header):
         columns.setdefault(name, f"c{number}")
     return columns
+
+
+class _Unreadable(Exception):
+    def __init__(self, answer: str, value: str, note: str) -> None:
+        super().__init__(note)
+        self.fault = Fault(answer, value, note)
+
+
+def _suffix(path: Path) -> str:
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    if suffixes and suffixes[-1] == ".gz":
+        suffixes.pop()
+    return suffixes[-1] if suffixes else ""
+
+
+# -- the dialect
+
+
+def _dialect(dialect: Mapping[str, Any] | None, delimiter: str, shown: str) -> tuple[str, str]:
+    """Delimiter and quotation mark. CallError for what is not read."""
+    if isinstance(dialect, str):
+        raise CallError(f"{shown}: write the dialect into the descriptor; {dialect} is not read.")
+    given = {**(dialect or {}), **(dialect or {}).get("csv", {})}
+    for name, harmless in FIXED.items():
+        if given.get(name) not in (None, harmless):
+            raise CallError(f"{shown}: dateline reads no table whose dialect has {name} {given[name]!r}.")
+    delimiter, quote = given.get("delimiter", delimiter), given.get("quoteChar", '"')
+    for name, mark in (("delimiter", delimiter), ("quoteChar", quote)):
+        if not isinstance(mark, str) or len(mark) != 1 or mark in "\r\n\0":
+            raise CallError(f"{shown}: the {name} of its dialect must be one character; it is {mark!r}.")
+    if not quote.isascii() or quote == delimiter:
+        raise CallError(f"{shown}: the quoteChar {quote!r} of its dialect cannot be used.")
+    return delimiter, quote
+
+
+# -- copies
+
+
+def _decompressed(path: Path, folder: Path) -> Path:
+    target = new_copy(folder)
+    try:
+        with gzip.open(path, "rb") as source, target.open("wb") as sink:
+            shutil.copyfileobj(source, sink, 1 << 20)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        note = f"it is not a whole gzip file ({error}); compress it again"
+        raise _Unreadable("unreadable", "", note) from error
+    return target
+
+
+def _as_utf8(table: TableFile, encoding: str, folder: Path) -> TableFile:
+    """The table as UTF-8. Bytes that the declared encoding does not have are kept: no UTF-8 has them
+    either."""
+    name = _encoding(encoding, table.shown)
+    if name in ("utf-8", "utf-8-sig", "ascii") or (not name.startswith("utf") and _is_utf8(table.body)):
+        return table
+    target = new_copy(folder)
+    try:
+        with (
+            table.body.open(encoding=encoding, errors="surrogateescape", newline="") as source,
+            target.open("w", encoding="utf-8", errors="surrogateescape", newline="") as sink,
+        ):
+            shutil.copyfileobj(source, sink, 1 << 20)
+    except UnicodeError as error:
+        raise _Unreadable("encoding", "", f"nor is it {encoding}, as its descriptor says: {error}") from error
+    return replace(table, body=target, copied=True)
+
+
+def _encoding(name: str, shown: str) -> str:
+    """The usual name of an encoding of text."""
+    try:
+        "".encode(name)
+        return codecs.lookup(name).name
+    except (LookupError, TypeError):
+        raise CallError(f"{shown}: there is no encoding {name!r}. Correct it in the descriptor.") from None
+
+
+def _is_utf8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as stream:
+        try:
+            while chunk := stream.read(1 << 20):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
+def _with_line_feeds(table: TableFile, folder: Path) -> TableFile:
+    """A copy of a file of the old Macintosh, whose lines end with CR alone."""
+    target = new_copy(folder)
+    with table.body.open("rb") as source, target.open("wb") as sink:
+        while chunk := source.read(1 << 20):
+            sink.write(chunk.replace(b"\r", b"\n"))
+    return replace(table, body=target, copied=True)
+
+
+def _has_only_returns(path: Path) -> bool:
+    returns = False
+    with path.open("rb") as stream:
+        while chunk := stream.read(1 << 20):
+            if b"\n" in chunk:
+                return False
+            returns = returns or b"\r" in chunk
+    return returns
+
+
+# -- headers
+
+
+def _csv_header(table: TableFile, folder: Path) -> TableFile:
+    if _has_only_returns(table.body):
+        table = _with_line_feeds(table, folder)
+    with table.body.open("rb") as stream:
+        first = csv_text.line_of(stream)
+        read = csv_text.record(
+            first.removeprefix(codecs.BOM_UTF8),
+            lambda: csv_text.line_of(stream),
+            table.delimiter,
+            table.quote,
+        )
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise _Unreadable("encoding", "", "it is UTF-16")
+    if b"\0" in read.raw:
+        raise _Unreadable("unreadable", "", "it is not text")
+    if read.fault:
+        raise _Unreadable("unreadable", "", f"in its header {read.fault}")
+    try:
+        read.raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        value = f"0x{read.raw[error.start]:02x}"
+        raise _Unreadable("encoding", value, f"byte {error.start + 1} of the header is {value}") from error
+    return replace(
+        table,
+        header=tuple(read.cells),
+        header_lines=read.lines,
+        header_bytes=len(read.raw) + (len(codecs.BOM_UTF8) if first.startswith(codecs.BOM_UTF8) else 0),
+        newline=2 if read.raw.endswith(b"\r\n") else 1,
+    )
+
+
+def _json_header(table: TableFile) -> TableFile:
+    """The keys of all objects, in the order in which they first appear."""
+    keys: dict[str, None] = {}
+    for entry in _objects(table.body):
+        keys |= dict.fromkeys(entry)
+    if not keys:
+        raise _Unreadable("unreadable", "", "no line of it is a JSON object")
+    with table.body.open("rb") as stream:
+        mark = len(codecs.BOM_UTF8) if stream.read(3) == codecs.BOM_UTF8 else 0
+    return replace(table, header=tuple(keys), header_lines=0, header_bytes=mark)
+
+
+def _objects(path: Path) -> Iterator[Mapping[str, Any]]:
+    with path.open("rb") as stream:
+        while line := csv_text.line_of(stream):
+            try:
+                entry = json.loads(line)
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(entry, dict):
+                yield entry
+
+
+def _parquet(table: TableFile) -> TableFile:
+    import duckdb
+
+    path = literal(glob_escaped(table.body))
+    try:
+        with duckdb.connect() as connection:
+            described = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({path})").fetchall()
+    except duckdb.Error as error:
+        note = f"it is not a Parquet file ({str(error).splitlines()[0]})"
+        raise _Unreadable("unreadable", "", note) from error
+    kinds = {name: kind for name, kind, *_ in described}
+    return replace(table, header=tuple(kinds), header_lines=0, typed=kinds)

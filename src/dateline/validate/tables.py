@@ -20,25 +20,32 @@ Descriptor = Mapping[str, Any]
 def of_package(descriptor: Descriptor, root: Path, folder: Path) -> tuple[list[Input], list[Finding]]:
     """The resources of a package as tables, and a finding for each file that is not there.
 
-    A resource that dateline knows is judged by the built-in schema of that name, another by its own.
-    `folder` takes copies of what is compressed or not UTF-8.
+    A resource that dateline knows is judged by the built-in schema of that name, another by its own; one
+    that has none is no table. `folder` takes copies of what is compressed or not UTF-8. CallError for what
+    dateline does not read: several files in one resource, rows in the descriptor, two resources of one name.
     """
     inputs: list[Input] = []
     findings: list[Finding] = []
+    seen: set[str] = set()
     for resource in descriptor.get("resources", ()):
-        path = resource.get("path")
-        if not isinstance(path, str):
+        name, path = resource["name"], resource.get("path")
+        if name.lower() in seen:
+            raise CallError(f"Two resources are called {name}. Give each a name of its own.")
+        seen.add(name.lower())
+        schema = _schema(resource, root)
+        if schema is None:
             continue
+        if not isinstance(path, str):
+            raise CallError(
+                f"The resource {name} must be one file, named by its path; dateline reads no other."
+            )
         file = inside(root, path)
         if not file.is_file():
-            findings.append(structure.absent(resource["name"], path))
+            findings.append(structure.absent(name, path))
             continue
-        schema = _schema(resource, root)
-        if schema is not None:
-            opened = table_file.opened(
-                file, path, folder, resource.get("dialect"), resource.get("encoding", "utf-8")
-            )
-            inputs.append(Input(resource["name"], opened, schema, exact=True))
+        encoding = resource.get("encoding", "utf-8")
+        opened = table_file.opened(file, path, folder, resource.get("dialect"), encoding)
+        inputs.append(Input(name, opened, schema, exact=True))
     return inputs, findings
 
 
@@ -48,9 +55,9 @@ def of_file(path: Path, folder: Path) -> Input:
         raise CallError(f"{path} is not there.")
     if path.is_dir():
         raise CallError(f"{path} is a folder without a datapackage.json.")
-    if path.stat().st_size == 0:
-        raise CallError(f"{path} is empty: there is nothing to judge.")
     file = table_file.opened(path, path.as_posix(), folder)
+    if file.fault:
+        raise CallError(f"{path} cannot be judged: {file.fault.note}.")
     schema = table_schema("events")
     known = {one["name"] for one in schema["fields"]}
     if not known & set(file.header):

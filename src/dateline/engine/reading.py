@@ -1,0 +1,243 @@
+"""The way of a table through the engine: a fast scan if the books balance, record by record if not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from dateline.engine import bytes as byte_pass
+from dateline.engine import damage, findings, records, scan, table_file
+from dateline.engine.checks import RowCheck, is_code_list
+from dateline.engine.columns import TYPES, Columns, Schema
+from dateline.engine.table_file import Format, TableFile
+
+
+class RowsLost(Exception):
+    """The books do not balance: a fault of ours, never of the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A table to judge."""
+
+    name: str
+    file: TableFile
+    schema: Schema
+    exact: bool = False
+    """Whether the header must be the schema's, in its order (a package), or may be part of it (a foreign
+    file)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What became of the records of one table: judged + unreadable is all of them."""
+
+    name: str
+    file: str
+    records: int
+    judged: int
+    unreadable: int
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A table that was read. `whole`: whether every record of it could be judged."""
+
+    scanned: scan.Scanned
+    fetch: records.Fetch
+    books: Books
+    whole: bool
+
+
+@dataclass(slots=True)
+class Table:
+    """A table on its way through the engine."""
+
+    input: Input
+    columns: Columns
+    row_checks: list[RowCheck] = field(default_factory=list)
+    stored: set[str] = field(default_factory=set)
+    read: Read | None = None
+
+
+def read(table: Table, connection: Any, folder: Path, found: findings.Collector) -> Read:
+    """Scan a table, and find what is wrong with its file, its header and its records. `folder` takes
+    copies."""
+    return _Reading(table, connection, folder, found).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    table: Table
+    connection: Any
+    folder: Path
+    found: findings.Collector
+
+    def run(self) -> Read:
+        given, file = self.table.input, self.table.input.file
+        if file.fault:
+            self.found.add(findings.of_fault(given, file.fault))
+            return self._none(0)
+        for one in findings.of_header(given):
+            self.found.add(one)
+        if findings.fatal(given):
+            return self._none(sum(1 for _ in damage.pieces(file)))
+        match file.format:
+            case Format.parquet:
+                return self._parquet()
+            case Format.jsonl:
+                return self._by_record(byte_pass.read(file.body))
+            case Format.csv:
+                facts, scanned = self._beside()
+                return (self._balanced(facts, scanned) if scanned else None) or self._by_record(facts)
+
+    def _beside(self) -> tuple[byte_pass.Bytes, scan.Scanned | None]:
+        """The pass over the bytes beside the scan. No scan where the file stopped it."""
+        import duckdb
+
+        file = self.table.input.file
+        with ThreadPoolExecutor(1) as pool:
+            facts = pool.submit(byte_pass.read, file.body, file.quote.encode(), file.header_bytes)
+            scanned = None
+            with suppress(duckdb.InvalidInputException, duckdb.ConversionException):
+                scanned = self._scan(file.relation(), self._account())
+        return facts.result(), scanned
+
+    def _balanced(self, facts: byte_pass.Bytes, scanned: scan.Scanned) -> Read | None:
+        """What was scanned, if it is what stands in the file, to the line and to the byte."""
+        file = self.table.input.file
+        breaks = scanned.line_breaks(self.connection)
+        lines = file.header_lines + scanned.rows + sum(count for _, count in breaks)
+        marks = scanned.rows * (len(file.header) - 1) * len(file.delimiter.encode()) + facts.quotes
+        ends = (scanned.rows - (0 if facts.ends_with_newline or not scanned.rows else 1)) * file.newline
+        size = file.header_bytes + scanned.bytes + marks + ends
+        if (lines, size) != (facts.lines, facts.size) or facts.nul is not None:
+            return None
+        place = records.in_sound_csv(file, breaks)
+        return self._read(scanned, records.of_text(file, facts, place), 0, facts)
+
+    def _by_record(self, facts: byte_pass.Bytes) -> Read:
+        """The slow way: judge the sound records, report the others."""
+        given = self.table.input
+        for kind, name in (("VIEW", given.name), ("TABLE", scan.storage(given.name))):
+            self.connection.execute(f"DROP {kind} IF EXISTS {table_file.identifier(name)}")
+        sound = damage.separate(
+            given.file, self.folder, lambda answer: self.found.limit(findings.rule(answer).code)
+        )
+        for one in sound.unreadable:
+            self.found.add(findings.of_unreadable(given, one))
+        for answer, count in sound.counts.items():
+            kept = sum(1 for one in sound.unreadable if one.piece.answer == answer)
+            self.found.count(findings.rule(answer).code, count - kept)
+        scanned = self._scan(table_file.sound_copy(given.file, sound.body).relation())
+        if scanned.rows != len(sound.lines):
+            raise RowsLost(
+                f"{given.file.shown}: {len(sound.lines):,} sound records were given to the scan, "
+                f"{scanned.rows:,} came back."
+            )
+        fetch = records.of_text(given.file, facts, records.in_sound_copy(sound))
+        return self._read(scanned, fetch, sum(sound.counts.values()), facts)
+
+    def _parquet(self) -> Read:
+        import duckdb
+
+        file = self.table.input.file
+        try:
+            scanned = self._scan(file.relation())
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            fault = table_file.Fault("unreadable", "", str(error).splitlines()[0])
+            self.found.add(findings.of_fault(self.table.input, fault))
+            return self._none(0)
+        return self._read(scanned, records.of_relation(self.connection, file), 0)
+
+    def _none(self, lost: int) -> Read:
+        """A table none of whose records can be judged."""
+        columns = ", ".join(f"NULL::VARCHAR AS {name}" for name in self.table.columns.every) or "1"
+        scanned = self._scan(f"(SELECT {columns} WHERE false)")
+        return replace(self._read(scanned, records.nothing, lost), whole=False)
+
+    def _scan(self, relation: str, account: scan.Account | None = None) -> scan.Scanned:
+        table = self.table
+        return scan.scan(
+            self.connection,
+            table.input.name,
+            relation,
+            table.columns,
+            table.row_checks,
+            table.stored,
+            account or scan.Account(),
+        )
+
+    def _account(self) -> scan.Account:
+        present, known = self.table.columns.present, set(self.table.columns.present.values())
+        quotable = [present[name] for name in _free(self.table.input.schema) if name in present]
+        every = self.table.columns.every
+        return scan.Account(
+            every,
+            [present[name] for name in FREE_TEXT if name in present],
+            [*quotable, *(column for column in every if column not in known)],
+            self.table.input.file.quote,
+        )
+
+    def _read(
+        self,
+        scanned: scan.Scanned,
+        fetch: records.Fetch,
+        unreadable: int,
+        facts: byte_pass.Bytes | None = None,
+    ) -> Read:
+        given, file = self.table.input, self.table.input.file
+        if facts is None or file.copied:
+            with file.path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        else:
+            digest = facts.sha256
+        books = Books(
+            name=given.name,
+            file=file.shown,
+            records=scanned.rows + unreadable,
+            judged=scanned.rows,
+            unreadable=unreadable,
+            sha256=digest,
+            size=file.path.stat().st_size,
+        )
+        return Read(scanned, fetch, books, whole=unreadable == 0)
+
+
+FREE_TEXT = (
+    "notes",
+    "exact",
+    "prefix",
+    "suffix",
+    "reason",
+    "value",
+    "statement",
+    "resolution",
+    "description",
+    "note",
+    "rights",
+)
+"""Columns that usually have line breaks. One elsewhere unbalances the books, and then every record is read
+by itself."""
+
+
+def _free(schema: Schema) -> Sequence[str]:
+    """Columns in which a quotation mark is nothing odd. One in another column unbalances the books."""
+    keys: set[str] = set()
+    for key in schema.get("foreignKeys", ()):
+        if is_code_list(key["reference"].get("resource", "")):
+            keys |= set([key["fields"]] if isinstance(key["fields"], str) else key["fields"])
+    return [
+        one["name"]
+        for one in schema["fields"]
+        if one.get("type", "string") not in TYPES
+        and "enum" not in one.get("constraints", {})
+        and one["name"] not in keys
+    ]
