@@ -110,7 +110,7 @@ def numbered_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def numbered_records(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The header and the records of a CSV file as lists of cells, blank lines left out, each with its line.
+    """The header and the records of a CSV file as lists of cells, blank ones left out, each with its line.
 
     csv.Error or UnicodeDecodeError where it cannot be read on.
     """
@@ -118,7 +118,7 @@ def numbered_records(path: Path) -> Iterator[tuple[int, list[str]]]:
         reader = csv.reader(stream, strict=True)
         line = 1
         for cells in reader:
-            if cells:
+            if any(cells):
                 yield line, cells
             line = reader.line_num + 1
 
