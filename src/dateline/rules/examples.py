@@ -18,7 +18,7 @@ from dateline.convert import run
 from dateline.engine import table_file
 from dateline.engine.judge import Input, Options
 from dateline.extraction.document import Document, parse
-from dateline.findings import Finding
+from dateline.findings import Cell, Finding, Severity
 from dateline.rules.sample import (
     COUNTRY,
     KEY,
@@ -35,6 +35,7 @@ from dateline.rules.sample import (
     told,
     write,
 )
+from dateline.validate import exceptions
 
 Node = dict[str, Any]
 Setup = Callable[[Node], Sample]
@@ -336,6 +337,17 @@ def _dataset(example: Node, root: Path) -> list[Finding]:
     return list(validate(project, Options(date(2026, 1, 1))).findings)
 
 
+def _exception(example: Node, _root: Path) -> list[Finding]:
+    """A finding, or none, and an exception for it."""
+    finding = Finding("L999", "example", Severity.warning, "", Cell("events.csv", 1, 2, "location", "a"))
+    place = Cell(exceptions.FILE, 1, 2, "fingerprint", finding.fingerprint)
+    expires = date.fromisoformat(example["expires"])
+    waiver = exceptions.Waiver(finding.fingerprint, finding.rule, "a", expires, place)
+    made = [finding] if example["found"] else []
+    left = exceptions.review(made, [waiver], date.fromisoformat(example["as_of"])).findings
+    return [one for one in left if one.rule != finding.rule]
+
+
 def _converted(setup: Setup) -> Runner:
     return lambda example, root: list(convert(setup(example), root).findings)
 
@@ -362,5 +374,6 @@ RUNNERS: Mapping[str, Runner] = {
     "source": _converted(_source),
     "table": _table,
     "dataset": _dataset,
+    "exception": _exception,
 }
 """How the examples of each probe are run."""

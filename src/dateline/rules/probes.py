@@ -150,4 +150,11 @@ PROBES: Mapping[str, Probe] = {
         },
     ),
     "dataset": Probe("Are the tables what the seeds give?", {"stale": ("value",)}),
+    "exception": Probe(
+        "Does a reviewed exception silence something, and is it still valid?",
+        {
+            "matches_nothing": ("value", "rule", "record"),
+            "expired": ("value", "rule", "record", "expires"),
+        },
+    ),
 }
