@@ -75,7 +75,7 @@ def find(start: Path) -> Project:
         if (folder / DESCRIPTOR).is_file():
             return read(folder)
     raise CallError(
-        f"No {DESCRIPTOR} in {start} or any folder above it. Run this inside a dateline project, "
+        f"No {DESCRIPTOR} in {here} or any folder above it. Run this inside a dateline project, "
         "name one with --project, or start one with `dateline init FOLDER`."
     )
 
@@ -109,12 +109,15 @@ def read(root: Path) -> Project:
         raise CallError(
             f'{path}: "id_prefix" must be 2 to 8 capital letters or digits, a letter first; it is {prefix!r}.'
         )
+    seeds, datasets = (_inside(root, settings.get(name, name), path) for name in ("seeds", "datasets"))
+    if seeds == datasets:
+        raise CallError(f"{path}: the seeds and the datasets need two folders; both are {seeds.name!r}.")
     return Project(
         root=root,
         name=str(descriptor.get("name", root.name)),
         id_prefix=prefix,
-        seeds=_inside(root, settings.get("seeds", "seeds"), path),
-        datasets=_inside(root, settings.get("datasets", "datasets"), path),
+        seeds=seeds,
+        datasets=datasets,
         settings=settings,
     )
 

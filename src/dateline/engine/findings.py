@@ -16,6 +16,7 @@ from dateline.engine.records import Record
 from dateline.engine.table_file import Fault, Format
 from dateline.findings import Cell, Finding, InDataset, InText, Place
 from dateline.rules import Rule, load
+from dateline.text import Span
 
 if TYPE_CHECKING:
     from dateline.engine.reading import Input
@@ -195,9 +196,9 @@ def _spans(table: Input, record: Record) -> tuple[Place, ...]:
     """For a quotation: the source and the place in its text."""
     cells = record.cells
     if table.name in ("evidence", "contradictions", "left_out") and cells.get("source_id"):
-        start, end = cells.get("start", ""), cells.get("end", "")
-        if start.isdigit() and end.isdigit():
-            return (InText(cells["source_id"], table.file.shown, int(start), int(end)),)
+        span = Span.of_cells(cells.get("start", ""), cells.get("end", ""))
+        if span is not None:
+            return (InText(cells["source_id"], table.file.shown, *span),)
     return ()
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
+
+_OFFSET = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 class Span(NamedTuple):
@@ -16,6 +19,13 @@ class Span(NamedTuple):
     def holds(self, other: Span) -> bool:
         """Whether the other stretch lies within this one."""
         return self.start <= other.start and other.end <= self.end
+
+    @classmethod
+    def of_cells(cls, start: str, end: str) -> Span | None:
+        """The stretch that two cells of a table give; None if they are no offsets."""
+        if _OFFSET.fullmatch(start) and _OFFSET.fullmatch(end):
+            return cls(int(start), int(end))
+        return None
 
 
 @dataclass(frozen=True, slots=True)

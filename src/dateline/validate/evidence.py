@@ -32,11 +32,11 @@ def check(project: Project) -> tuple[list[Finding], int]:
     for table, key in QUOTING.items():
         file = project.shown(project.datasets / f"{table}.csv")
         for number, line, row in _records(project, table):
-            article = articles.get(row["source_id"])
-            if article is None or not row["exact"] or not _has_position(row):
+            article, at = articles.get(row["source_id"]), text.Span.of_cells(row["start"], row["end"])
+            if article is None or at is None or not row["exact"]:
                 continue
             count += 1
-            finding = _quotation(row, article, Cell(file, number, line, "exact", row[key]))
+            finding = _quotation(row, article, at, Cell(file, number, line, "exact", row[key]))
             if finding:
                 findings.append(finding)
     file = project.shown(project.datasets / "sources.csv")
@@ -59,11 +59,6 @@ def _records(project: Project, table: str) -> Iterator[Record]:
         return
 
 
-def _has_position(row: Mapping[str, str]) -> bool:
-    ends = row["start"], row["end"]
-    return all(end.isascii() and end.isdecimal() and len(end) < 20 for end in ends)
-
-
 def _articles(project: Project, wanted: Mapping[str, str]) -> dict[str, text.Article]:
     found: dict[str, text.Article] = {}
     for path in sorted(project.articles.glob("*")):
@@ -76,8 +71,7 @@ def _articles(project: Project, wanted: Mapping[str, str]) -> dict[str, text.Art
     return found
 
 
-def _quotation(row: Mapping[str, str], article: text.Article, place: Cell) -> Finding | None:
-    at = text.Span(int(row["start"]), int(row["end"]))
+def _quotation(row: Mapping[str, str], article: text.Article, at: text.Span, place: Cell) -> Finding | None:
     if article.text[at.start : at.end] == row["exact"]:
         return None
     quote = text.Quote(row["exact"], row.get("prefix", ""), row.get("suffix", ""))
