@@ -24,6 +24,12 @@ _TYPES = {
     "boolean": "true or false",
     "null": "nothing",
 }
+_FORMATS = {"date": "a day as YYYY-MM-DD"}
+_LIMITS = {
+    "minimum": " (not below {})",
+    "minItems": " (not fewer than {})",
+    "maxLength": " (no longer than {} characters)",
+}
 _ENTRIES = {
     "events": ("event", "key"),
     "left_out": ("left-out passage", ""),
@@ -107,30 +113,37 @@ def translate(error: ValidationError, document: Document) -> Iterator[Misshape]:
                 yield Misshape("unknown_key", (*path, key), values, near[0] if near else None)
         case "required" | "dependentRequired":
             groups = [expected] if error.validator == "required" else expected.values()
-            names = [name for group in groups for name in group]
-            key = next(name for name in names if repr(name) in error.message)
+            lacking = [name for group in groups for name in group if name not in instance]
+            key = next(name for name in lacking if repr(name) in error.message)
             yield Misshape("missing_key", path, {"value": key, "where": where, "hint": _hint(schema, key)})
         case "type":
             names = [expected] if isinstance(expected, str) else expected
-            wanted = " or ".join(_TYPES[name] for name in names)
+            wanted = _FORMATS.get(schema.get("format")) or " or ".join(_TYPES[name] for name in names)
             yield Misshape(
                 "wrong_type", path, {"value": _shown(instance), "where": where, "expected": wanted}
             )
         case "enum" | "const":
             allowed = [expected] if error.validator == "const" else expected
-            near = difflib.get_close_matches(str(instance), [str(a) for a in allowed], 1, 0.6)
-            listed = ", ".join(str(a) for a in allowed)
-            values = {"value": _shown(instance), "where": where, "expected": listed}
-            yield Misshape("not_in_list", path, values, near[0] if near else None)
+            listed = [str(one) for one in allowed]
+            near = difflib.get_close_matches(str(instance), listed, 1, 0.6)
+            quoted = isinstance(instance, str) and instance in listed
+            possible = ", ".join(listed) + (", without quotation marks" if quoted else "")
+            values = {"value": _shown(instance), "where": where, "expected": possible}
+            yield Misshape("not_in_list", path, values, near[0] if near and not quoted else None)
         case "not":
             yield Misshape("value_though_not_stated", path, {"value": instance["value"], "where": where})
         case _:
             about = schema.get("description") or schema.get("title") or ""
-            yield Misshape("malformed", path, {"value": _shown(instance), "where": where, "expected": about})
+            limit = _LIMITS.get(str(error.validator), "").format(expected)
+            values = {"value": _shown(instance), "where": where, "expected": (about + limit).strip()}
+            yield Misshape("malformed", path, values)
 
 
-def _hint(schema: Any, key: str) -> str:
-    described = schema.get("properties", {}).get(key) or _DESCRIBED.get(key, {})
+def _hint(within: Any, key: str) -> str:
+    described = within.get("properties", {}).get(key) or _DESCRIBED.get(key, {})
+    if not {"description", "title"} & set(described):
+        named = described.get("$ref", "").rpartition("/")[2]
+        described = schema("extraction")["$defs"].get(named, {})
     about = described.get("description") or described.get("title") or ""
     return f" ({about})" if about else ""
 
@@ -161,6 +174,8 @@ def _where(data: Any, path: Path) -> str:
 def _shown(value: Any) -> str:
     if value is None:
         return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, dict):
         return "a block of keys"
     if isinstance(value, list):
