@@ -210,7 +210,8 @@ class _Merger:
             for claim in settled[name].accepted
         ]
         updated += [one.updated_at for one in (*actors, *associates, *roles, location) if one]
-        updated += [d.decided_at for (event, _), d in self.inputs.decisions.by_field.items() if event == key]
+        decisions = self.inputs.decisions.by_field
+        updated += [decisions[key, name].decided_at for name in FIELDS if (key, name) in decisions]
         return {
             "event_id_cnty": self.inputs.project.event_id(key),
             "event_date": dated.value,

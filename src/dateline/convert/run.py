@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -84,6 +86,23 @@ def with_registries(
     project: Project, rows: Registered, progress: Progress = lambda done, total: None
 ) -> Conversion:
     """Judge and merge all extractions of a project with registries that were checked."""
+    with _cycles_left_alone():
+        return _with_registries(project, rows, progress)
+
+
+@contextmanager
+def _cycles_left_alone() -> Iterator[None]:
+    """Claims have no reference cycles. Python would look for some in all of them, again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _with_registries(project: Project, rows: Registered, progress: Progress) -> Conversion:
     registries = registry.registries(*(list(map(dict, rows[name])) for name in REGISTRIES))
     context = context_of(project, registries)
     seeds = _read(project, context, progress)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 from dateline.convert.coded import Claim, Coded, Evidence
@@ -26,13 +25,10 @@ def write(stream: BinaryIO, table: str, rows: Iterable[Row]) -> None:
     ValueError."""
     names = header(table)
     known = frozenset(names)
-    all_cells = itemgetter(*names)
 
-    def cells(row: Row) -> Sequence[str]:
-        if row.keys() == known:
-            return all_cells(row)
-        if strange := row.keys() - known:
-            raise ValueError(f"{table} has no column {', '.join(sorted(strange))}")
+    def cells(row: Row) -> list[str]:
+        if not row.keys() <= known:
+            raise ValueError(f"{table} has no column {', '.join(sorted(row.keys() - known))}")
         return [row.get(name, "") for name in names]
 
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=False)

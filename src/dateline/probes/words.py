@@ -26,5 +26,9 @@ def _plain(name: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _searchable(words: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c)).casefold()
-    return " " + _SEPARATORS.sub(" ", bare).strip() + " "
+    bare = words if words.isascii() else _without_accents(words)
+    return " " + _SEPARATORS.sub(" ", bare.casefold()).strip() + " "
+
+
+def _without_accents(words: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
