@@ -1,0 +1,73 @@
+"""The dialect of rules: text of a rule in, SQL for DuckDB out, or an error for the rule's author.
+
+Rules come from strangers. Each text is parsed alone; every kind of node, function, column and table in its
+tree is held against a list of what is allowed; SQL is written anew from what passed. docs/rule-sql.md tells
+authors what they may write.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from dateline.engine import rule_text
+from dateline.engine.functions import FUNCTIONS
+from dateline.engine.rule_selects import Relation, Row, Selects, quoted
+from dateline.engine.rule_text import RuleSqlError
+from dateline.engine.rule_values import Values
+
+__all__ = ["Predicate", "Query", "RuleSqlError", "expression", "predicate", "query"]
+
+CONSTANTS = frozenset({"as_of"})
+"""Columns that have the same value in every row of every table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """An expression over one row: SQL, and the columns that it reads."""
+
+    sql: str
+    columns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A SELECT: SQL, the columns that it reads by table, and the names of the columns that it gives."""
+
+    sql: str
+    columns: Mapping[str, frozenset[str]]
+    outputs: tuple[str, ...]
+
+
+def predicate(text: str, columns: Collection[str]) -> Predicate:
+    """A condition on one row that has these columns. RuleSqlError if it is not in the dialect."""
+    return _over_row(text, columns, is_condition=True)
+
+
+def expression(text: str, columns: Collection[str]) -> Predicate:
+    """A value computed from one row that has these columns. RuleSqlError if it is not in the dialect."""
+    return _over_row(text, columns, is_condition=False)
+
+
+def query(text: str, tables: Mapping[str, Collection[str]]) -> Query:
+    """One SELECT over tables that have these columns. RuleSqlError if it is not in the dialect."""
+    fault = functools.partial(RuleSqlError, text)
+    names = {*FUNCTIONS, *tables, *(name for columns in tables.values() for name in columns)}
+    known = {name: Relation(quoted(name), columns, name) for name, columns in tables.items()}
+    selects = Selects(fault, CONSTANTS)
+    with rule_text.explained(fault):
+        written = selects.query(rule_text.query(text, names, fault), known)
+    used = {name: frozenset(columns) for name, columns in selects.used.items()}
+    return Query(written.sql, MappingProxyType(used), written.outputs)
+
+
+def _over_row(text: str, columns: Collection[str], *, is_condition: bool) -> Predicate:
+    fault = functools.partial(RuleSqlError, text)
+    row = Row(fault, columns)
+    values = Values(fault, row)
+    with rule_text.explained(fault):
+        tree = rule_text.condition(text, {*FUNCTIONS, *columns}, fault)
+        sql = values.condition(tree) if is_condition else values.value(tree)
+    return Predicate(sql, frozenset(row.used))
