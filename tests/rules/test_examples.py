@@ -11,10 +11,11 @@ import pytest
 
 from dateline import rules
 from dateline.findings import Finding, Place, Severity
-from dateline.rules import Rule, examples
+from dateline.rules import Rule, examples, tables
 from dateline.rules.probes import PROBES
 
-RULES = list(rules.load())
+RULES = [rule for rule in rules.load() if rule.probe is not None]
+OF_TABLES = [rule for rule in rules.load() if rule.probe is None]
 FAILS = [pytest.param(rule, one, id=f"{rule.code}-{n}") for rule in RULES for n, one in enumerate(rule.fails)]
 PASSES = [
     pytest.param(rule, one, id=f"{rule.code}-{n}") for rule in RULES for n, one in enumerate(rule.passes)
@@ -64,6 +65,18 @@ def test_passes(rule: Rule, example: Mapping[str, Any]) -> None:
     assert rule.code not in {finding.rule for finding in found}
     # A file that can be read need not be an extraction.
     assert not errors(found) or rule.probe == "document"
+
+
+@pytest.mark.parametrize("rule", OF_TABLES, ids=[rule.code for rule in OF_TABLES])
+def test_examples_of_a_table_rule(rule: Rule) -> None:
+    for example in rule.fails:
+        found = tables.findings(rule, example)
+        assert found, example
+        for finding in found:
+            assert not re.search(r"\{\w+\}", finding.message)
+            assert finding.severity is rule.severity
+    for example in rule.passes:
+        assert not tables.findings(rule, example), example
 
 
 def test_answers_are_those_of_the_probe() -> None:

@@ -11,13 +11,19 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from dateline import resources, rules
+from dateline.engine import columns, dialect
 from dateline.extraction.document import Document, parse
 from dateline.rules import Rule, catalogue
 from dateline.rules.model import placeholders
 from dateline.rules.probes import PROBES
+from dateline.rules.tables import base_rows
 
 FILES = sorted(resources.folder("validators").glob("*.yaml"))
 RULES = list(rules.load())
+OF_PROBES = [rule for rule in RULES if rule.probe is not None]
+OF_TABLES = [rule for rule in RULES if rule.probe is None]
+PROBED = frozenset({"point_country", "point_at_sea", "point_disputed"})
+CELL = re.compile(r"_(text|hash)$")
 
 FORBIDDEN = (
     "no-",
@@ -46,8 +52,37 @@ def document(path: Path) -> Any:
     return read.data
 
 
-def each_rule(test: Any) -> Any:
-    return pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])(test)
+def each(chosen: list[Rule]) -> Any:
+    return pytest.mark.parametrize("rule", chosen, ids=[rule.code for rule in chosen])
+
+
+each_rule = each(RULES)
+each_of_probes = each(OF_PROBES)
+each_of_tables = each(OF_TABLES)
+
+
+def named(rule: Rule) -> dict[str, frozenset[str]]:
+    """The columns that the SQL of a table rule names, by table."""
+    if rule.fails_when is not None:
+        known = columns.all_names(rule.table or "") | PROBED
+        found = dialect.predicate(rule.fails_when, known).columns
+        if rule.suggests is not None:
+            found |= dialect.expression(rule.suggests, known).columns
+        return {rule.table or "": found}
+    everything = {name: columns.all_names(name) for name in columns.all_tables()}
+    return dict(dialect.query(rule.query or "", everything).columns)
+
+
+def cells(rule: Rule) -> frozenset[str]:
+    """The columns of its own table without which a table rule is not run; a looked-up one needs its key."""
+    found = {CELL.sub("", name) for name in named(rule)[rule.table or ""]}
+    keys = {
+        key
+        for lookup in columns.LOOKUPS.get(rule.table or "", ())
+        for key in (lookup.key,)
+        if found & lookup.columns.keys()
+    }
+    return frozenset(found | keys)
 
 
 def test_the_schema_of_rule_files_is_a_schema() -> None:
@@ -100,7 +135,7 @@ def test_texts_end_as_sentences(rule: Rule) -> None:
         assert text.endswith("."), f"{rule.code}: {text}"
 
 
-@each_rule
+@each_of_probes
 def test_message_uses_only_what_the_answers_carry(rule: Rule) -> None:
     for answer in rule.answers:
         carried = PROBES[rule.probe or ""].answers[answer]
@@ -108,10 +143,70 @@ def test_message_uses_only_what_the_answers_carry(rule: Rule) -> None:
         assert not unknown, f"{rule.code}: {answer} carries {', '.join(carried)}, not {', '.join(unknown)}"
 
 
-@each_rule
+@each_of_probes
 def test_probe_and_answers_are_known(rule: Rule) -> None:
-    assert rule.probe is not None
-    assert set(rule.answers) <= set(PROBES[rule.probe].answers)
+    assert set(rule.answers) <= set(PROBES[rule.probe or ""].answers)
+
+
+@each_of_tables
+def test_a_table_rule_has_one_form(rule: Rule) -> None:
+    assert rule.table in base_rows()
+    assert (rule.fails_when is None) == (rule.scope == "query")
+    assert (rule.query is None) == (rule.scope == "row")
+
+
+@each_of_tables
+def test_field_is_a_column_of_the_table(rule: Rule) -> None:
+    assert rule.field is None or rule.field in base_rows()[rule.table or ""]
+
+
+@each_of_tables
+def test_a_rule_needs_the_columns_of_probes_that_it_names(rule: Rule) -> None:
+    wanted = PROBED & named(rule)[rule.table or ""] if rule.fails_when else frozenset()
+    assert set(rule.needs) == wanted
+
+
+@each_of_tables
+def test_message_uses_only_what_every_finding_has(rule: Rule) -> None:
+    """A column that the SQL does not name may be absent from the file."""
+    if rule.query is None:
+        known = {*cells(rule), "value"} - PROBED
+    else:
+        everything = {name: columns.all_names(name) for name in columns.all_tables()}
+        outputs = set(dialect.query(rule.query, everything).outputs)
+        known = outputs - {"row", "other_row"}
+        if "row" in outputs:
+            known |= {*cells(rule), "value"}
+        if "other_row" in outputs:
+            known |= {f"other_{name}" for name in cells(rule)} | {"other_row", "other_line"}
+    assert placeholders(rule.message) <= known
+    assert "value" not in placeholders(rule.message) or rule.field
+
+
+@each_of_tables
+def test_what_a_query_gives_is_told(rule: Rule) -> None:
+    if rule.query is not None:
+        everything = {name: columns.all_names(name) for name in columns.all_tables()}
+        outputs = set(dialect.query(rule.query, everything).outputs)
+        assert outputs - {"row", "other_row"} <= placeholders(rule.message)
+        assert outputs
+
+
+@each_of_tables
+def test_examples_of_a_table_rule_name_columns_of_its_tables(rule: Rule) -> None:
+    for example in (*rule.passes, *rule.fails):
+        tables = {name: rows for name, rows in example.items() if name != "as_of"}
+        if rule.query is None:
+            tables = {rule.table or "": [tables]}
+        for table, rows in tables.items():
+            for row in rows:
+                assert row.keys() <= base_rows()[table].keys() | PROBED
+
+
+def test_schema_lists_the_tables() -> None:
+    properties = catalogue.schema()["$defs"]["rule"]["properties"]
+    assert properties["table"]["enum"] == list(base_rows())
+    assert set(properties["needs"]["items"]["enum"]) == PROBED
 
 
 def test_schema_lists_the_probes() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import yaml
 
 from dateline import resources, rules
-from dateline.rules import Example, Rule, examples
+from dateline.rules import Example, Rule, examples, tables
 from dateline.rules.probes import PROBES
 
 PAGE = Path("docs") / "rules.md"
@@ -29,7 +31,9 @@ calibrated on real data yet, and its severity may change.
 
 The examples run as tests; the comment below a failing one is the message that it gives. What an example does
 not say is as in a small made-up project: two papers of Sunday 15 October 2023 tell how the Northern Army and
-the River Front clashed in Harbour Town, in Antarctica.
+the River Front clashed in Harbour Town, in Antarctica. The rules that are about the rows of a table show the
+condition in SQL under which a row fails, or the query that gives the failing rows; the rest of an example's
+row is as in `src/dateline/rules/base_rows.yaml`.
 """
 _PROBES = """\
 ## For those who write rules
@@ -48,7 +52,9 @@ def page() -> str:
     lines += _overview(catalogue)
     for topic, about in topics:
         lines += [f"## {_title(topic)}\n", f"{about}\n"]
-        lines += [line for rule in catalogue if rule.topic == topic for line in _rule(rule)]
+        for table, heading in _GROUPS.items():
+            found = [rule for rule in catalogue if rule.topic == topic and rule.table == table]
+            lines += [f"*{heading}.*\n"] * bool(found) + [line for rule in found for line in _rule(rule)]
     lines += [_PROBES, *_probes()]
     return "\n".join(lines)
 
@@ -75,30 +81,55 @@ def _anchor(rule: Rule) -> str:
     return f"{rule.code.lower()}-{rule.name}"
 
 
+_GROUPS: dict[str | None, str] = {
+    None: "Rules about extractions, articles and files",
+    **{table: f"Rules about rows of `{table}`" for table in tables.base_rows()},
+}
+
+
 def _rule(rule: Rule) -> Iterator[str]:
     replaced = f", replaced by {rule.replaced_by}" if rule.replaced_by else ""
     yield f"### {rule.code} {rule.name}\n"
     yield f"{rule.summary} *{rule.severity.value}, {rule.status.value}{replaced}, since {rule.since}*\n"
     yield f"**What to do.** {rule.advice}\n"
     yield f"**Why.** {rule.why} *({rule.origin.rstrip('.')}.)*\n"
+    if rule.table is not None:
+        yield from _condition(rule)
     fails = (f"{_item(example)}\n  # {_message(rule, example)}" for example in rule.fails)
     yield "Fails:\n\n```yaml\n{}\n```\n".format("\n".join(fails))
     yield "Passes:\n\n```yaml\n{}\n```\n".format("\n".join(map(_item, rule.passes)))
 
 
+def _condition(rule: Rule) -> Iterator[str]:
+    where = f"`{rule.table}.{rule.field}`" if rule.field else f"`{rule.table}`"
+    kind = "fails when" if rule.query is None else "fails where this gives a row"
+    yield f"{where} {kind}\n\n```sql\n{_seen((rule.fails_when or rule.query or '').strip())}\n```\n"
+    if rule.suggests:
+        yield f"Suggests `{rule.suggests}`.\n"
+
+
 def _item(example: Example) -> str:
+    invisible = _seen(repr(example)) != repr(example)
     text = yaml.safe_dump(
-        [dict(example)], sort_keys=False, allow_unicode=True, default_flow_style=None, width=100
+        [dict(example)], sort_keys=False, allow_unicode=not invisible, default_flow_style=None, width=100
     )
     return text.rstrip()
 
 
+def _seen(text: str) -> str:
+    """Text with escapes for characters that nobody would see."""
+    return re.sub(r"[^\n]", lambda match: _escaped(match[0]), text)
+
+
+def _escaped(character: str) -> str:
+    hidden = unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") or character in "\u00a0\ufffd"
+    return f"\\u{ord(character):04x}" if hidden else character
+
+
 def _message(rule: Rule, example: Example) -> str:
     """What a user is told who does as in the example."""
-    if rule.probe is None:
-        raise ValueError(f"{rule.code} has no probe")
-    found = examples.findings(rule.probe, example)
-    return " ".join(next(one.message for one in found if one.rule == rule.code).split())
+    found = examples.findings(rule.probe, example) if rule.probe else tables.findings(rule, example)
+    return _seen(" ".join(next(one.message for one in found if one.rule == rule.code).split()))
 
 
 def _probes() -> Iterator[str]:

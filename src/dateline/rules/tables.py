@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from dateline.engine import judge, table_file
+from dateline.findings import Finding
 from dateline.probes.points import Located
 from dateline.rules.model import Rule
 from dateline.schemas import table_schema
@@ -33,6 +34,11 @@ def base_rows() -> Mapping[str, Mapping[str, str]]:
 
 def fires(rule: Rule, example: Mapping[str, Any]) -> bool:
     """Whether a table rule finds anything in one of its examples. KeyError for a column that no table has."""
+    return bool(findings(rule, example))
+
+
+def findings(rule: Rule, example: Mapping[str, Any]) -> list[Finding]:
+    """What a table rule finds in one of its examples. KeyError for a column that no table has."""
     tables, as_of, located = laid_out(rule, example)
     with TemporaryDirectory(prefix="dateline-") as name:
         folder = Path(name)
@@ -42,7 +48,7 @@ def fires(rule: Rule, example: Mapping[str, Any]) -> bool:
         )
     if rule.code in judged.silent:
         raise ValueError(f"{rule.code} was not run: {judged.silent[rule.code]}")
-    return judged.counts.get(rule.code, 0) > 0
+    return [finding for finding in judged.findings if finding.rule == rule.code]
 
 
 def laid_out(rule: Rule, example: Mapping[str, Any]) -> tuple[dict[str, list[Row]], date, Located]:
