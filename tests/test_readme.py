@@ -33,14 +33,18 @@ def dateline(project: Path, *arguments: str) -> str:
     """What the command prints on a screen of 96 columns."""
     environment = {**os.environ, "COLUMNS": "96"}
     done = subprocess.run(
-        [sys.executable, "-m", "dateline", *arguments], cwd=project, env=environment, capture_output=True, text=True
+        [sys.executable, "-m", "dateline", *arguments],
+        cwd=project,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
     assert done.stdout, done.stderr
     return "\n".join(line.rstrip() for line in done.stdout.splitlines())
 
 
 def slips(project: Path, tmp_path: Path) -> str:
-    """The output of `convert` over an extraction with slips, without the warnings that the reference has anyway."""
+    """What `convert` says of an extraction with slips. A second person has checked it, so that only these show."""
     root = tmp_path / "slips"
     shutil.copytree(project, root)
     path = root / "seeds" / "extractions" / "trtworld-2017-10-14-al-mayadeen.yaml"
@@ -51,7 +55,9 @@ def slips(project: Path, tmp_path: Path) -> str:
     path.write_text(text.replace("  checked_by: maintainers\n", "  checked_by: reviewer\n"), encoding="utf-8")
     other = root / "seeds" / "extractions" / "unstated-2017-10-14-al-mayadeen.yaml"
     text = other.read_text(encoding="utf-8")
-    other.write_text(text.replace("  checked_by: maintainers\n", "  checked_by: reviewer\n"), encoding="utf-8")
+    other.write_text(
+        text.replace("  checked_by: maintainers\n", "  checked_by: reviewer\n"), encoding="utf-8"
+    )
     return dateline(root, "convert")
 
 
