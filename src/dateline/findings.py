@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+_ENTRY = re.compile(r"\A(/[a-z_]+)/[0-9]+")
 
 
 class Severity(StrEnum):
@@ -113,8 +116,9 @@ def _identity(place: Place) -> tuple[str, ...]:
             # A record without an id is identified by its row: nothing better is there.
             return (place.file, place.record or f"row {place.row}", place.column or "")
         case InDocument():
-            tail = place.pointer.rsplit("/", 1)[-1] if place.record else place.pointer
-            return (place.file, place.record or "", tail)
+            # The entry of a list is identified by its record, not by its number.
+            node = _ENTRY.sub(r"\1", place.pointer) if place.record else place.pointer
+            return (place.file, place.record or "", node)
         case InText():
             return (place.source, place.file)
         case InDataset():
