@@ -44,7 +44,7 @@ def dateline(project: Path, *arguments: str) -> str:
 
 
 def slips(project: Path, tmp_path: Path) -> str:
-    """What `convert` says of an extraction with slips. A second person has checked it, so that only these show."""
+    """What `convert` says of an extraction with slips. Checked by a second person, only these show."""
     root = tmp_path / "slips"
     shutil.copytree(project, root)
     path = root / "seeds" / "extractions" / "trtworld-2017-10-14-al-mayadeen.yaml"

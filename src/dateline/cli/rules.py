@@ -44,6 +44,8 @@ def command(topic: str | None, severity: str | None, as_json: bool, folder: Path
         topics = ", ".join(sorted({rule.topic for rule in in_force.catalogue}))
         raise CallError(f"No rule is of that topic and severity. The topics are {topics}.")
     click.echo(
-        json.dumps(render.record(rules), ensure_ascii=False, indent=2) if as_json else render.listed(rules)
+        json.dumps(render.record(rules), ensure_ascii=False, indent=2, default=str)
+        if as_json
+        else render.listed(rules)
     )
     return Exit.clean

@@ -16,6 +16,7 @@ from dateline.engine import dialect, findings, points, reading, records, table_f
 from dateline.engine.checks import QueryCheck, RowCheck
 from dateline.engine.columns import Columns
 from dateline.engine.reading import Books, Input, Table
+from dateline.errors import CallError
 from dateline.findings import Finding
 from dateline.rules import Rule, Status
 
@@ -27,8 +28,8 @@ CAP = 100
 """Findings that are kept for each rule; all are counted."""
 
 
-class RuleFailed(Exception):
-    """A rule crashed: a fault of ours or of whoever wrote it, never of the data."""
+class RuleFailed(CallError):
+    """A rule cannot be run: a fault of ours or of whoever wrote it, never of the data."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,155 @@
+"""`dateline rules`, and the settings that a project gives them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Copy
+
+OURS = """\
+dateline: 1
+topic: locations
+letter: Z
+about: Rules of this project.
+rules:
+  - code: ABC001
+    name: event-in-the-capital
+    severity: warning
+    since: 0.1.0
+    summary: An event is coded to Damascus.
+    table: events
+    field: location
+    fails_when: location = 'Al Mayadin'
+    message: "The event is coded to {location}."
+    advice: Look again.
+    why: Because.
+    origin: This project.
+    passes:
+      - {location: Homs}
+    fails:
+      - {location: Al Mayadin}
+"""
+
+
+def settle(project: Copy, **settings: Any) -> None:
+    """Put keys under `dateline` in the descriptor."""
+    descriptor = json.loads(project.text(project.descriptor))
+    descriptor["dateline"] |= settings
+    project.write(project.descriptor, json.dumps(descriptor))
+
+
+def test_all_rules_are_listed_by_topic(reference: Copy) -> None:
+    ran = reference.run("rules")
+
+    assert ran.exit == 0
+    assert "provenance\n" in ran.out
+    assert "P010" in ran.out
+    assert ran.out.rstrip().endswith("`dateline explain CODE` tells all about one.")
+
+
+def test_one_topic_and_one_severity(reference: Copy) -> None:
+    listed = json.loads(reference.run("rules", "--topic", "dates", "--severity", "error", "--json").out)
+
+    assert {(rule["topic"], rule["severity"]) for rule in listed} == {("dates", "error")}
+    assert {"code", "name", "why", "passes", "fails", "message"} <= listed[0].keys()
+
+
+def test_unknown_topic_names_those_there_are(reference: Copy) -> None:
+    ran = reference.run("rules", "--topic", "weather")
+
+    assert ran.exit == 2
+    assert "dates" in ran.err
+
+
+def test_a_rule_is_switched_off(reference: Copy) -> None:
+    settle(reference, rules={"E041": "off"})
+
+    ran = reference.process("validate", "--format", "json")
+
+    assert ran.exit == 0
+    assert [one for one in ran.records if one.get("rule") == "E041"] == []
+    assert "E041" not in reference.run("rules").out
+
+
+def test_a_warning_becomes_an_error(reference: Copy) -> None:
+    settle(reference, rules={"self-checked-coding": "error"})
+
+    ran = reference.process("validate", "--format", "json")
+
+    assert ran.exit == 1
+    assert {one["severity"] for one in ran.records if one.get("rule") == "E041"} == {"error"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"rules": {"D999": "off"}}, "D999"),
+        ({"rules": {"E041": "loud"}}, "loud"),
+        ({"rules": {"P010": "off"}}, "cannot be changed"),
+        ({"rules": ["E041"]}, "severity"),
+        ({"rule_files": ["ours.yaml"]}, "prefix"),
+        ({"rule_files": {"prefix": "ABC", "files": ["validators/none.yaml"]}}, "not there"),
+        ({"rule_files": {"prefix": "ABC", "files": ["../../etc/passwd"]}}, "outside"),
+        ({"rule_files": {"prefix": "D", "files": ["validators/ours.yaml"]}}, "2 to 8"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_told(reference: Copy, settings: dict[str, Any], said: str) -> None:
+    (reference / "validators").mkdir()
+    reference.write("validators/ours.yaml", OURS)
+    settle(reference, **settings)
+
+    ran = reference.run("validate")
+
+    assert ran.exit == 2
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_rule_of_the_projects_own_is_run(reference: Copy) -> None:
+    (reference / "validators").mkdir()
+    reference.write("validators/ours.yaml", OURS)
+    settle(reference, rule_files={"prefix": "ABC", "files": ["validators/ours.yaml"]})
+
+    ran = reference.judge("validate")
+
+    assert ran.exit == 0
+    assert ran.rules == ["ABC001", "ABC001"]
+    assert ran.findings[0]["message"] == "The event is coded to Al Mayadin."
+    assert "ABC001" in reference.run("rules", "--topic", "locations").out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("ABC001", "D001", "must be ABC"),
+        ("fails_when: location = 'Al Mayadin'", "probe: actor\n    answers: [unknown]", "probe"),
+        ("    message:", "    massage:", "message"),
+        ("dateline: 1", "dateline: 2", "dateline: 1"),
+    ],
+)
+def test_a_broken_rule_file_is_told(reference: Copy, old: str, new: str, said: str) -> None:
+    (reference / "validators").mkdir()
+    reference.write("validators/ours.yaml", OURS.replace(old, new))
+    settle(reference, rule_files={"prefix": "ABC", "files": ["validators/ours.yaml"]})
+
+    ran = reference.run("validate")
+
+    assert ran.exit == 2
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_rule_sql_that_is_not_allowed_is_nobodys_data(reference: Copy) -> None:
+    (reference / "validators").mkdir()
+    reference.write("validators/ours.yaml", OURS.replace("location = 'Al Mayadin'", "read_text('x') = ''"))
+    settle(reference, rule_files={"prefix": "ABC", "files": ["validators/ours.yaml"]})
+
+    ran = reference.run("validate")
+
+    assert ran.exit == 2
+    assert "ABC001" in ran.err
+    assert "Traceback" not in ran.err
