@@ -6,6 +6,7 @@ VENV ?= .venv
 
 RUNTIME_LOCK := requirements/runtime.txt
 DEVELOPMENT_LOCK := requirements/development.txt
+BENCHMARKS_LOCK := requirements/benchmarks.txt
 LOCK_FLAGS ?=
 
 BIN := $(VENV)/bin
@@ -17,6 +18,12 @@ RUNTIME := $(VENV)/.runtime-$(subst /,_,$(PYTHON))
 DEVELOPMENT := $(VENV)/.development
 PACKAGE := $(VENV)/.package
 
+# What dateline is compared with lives apart: it is large, and must not lead the resolver of the rest.
+PEERS_VENV := $(VENV)-bench
+PEERS := $(PEERS_VENV)/.peers
+# As in make bench-validate BENCH_FLAGS="--parts rules"
+BENCH_FLAGS ?=
+
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .SUFFIXES:
@@ -24,7 +31,7 @@ PACKAGE := $(VENV)/.package
 
 .PHONY: help
 help: ## list the targets
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: demo
 demo: $(PACKAGE) ## convert the two articles, validate the package, show its events
@@ -44,23 +51,35 @@ lint: $(PACKAGE) $(DEVELOPMENT) ## style, formatting and types, without the test
 		$(BIN)/ruff format --check; exit 1; }
 	@$(BIN)/mypy --no-error-summary
 
+.PHONY: bench
+bench: bench-convert bench-validate ## measure conversion and validation; takes more than an hour
+
+.PHONY: bench-convert
+bench-convert: $(PACKAGE) ## measure dateline convert
+	@$(BIN)/python benchmarks/conversion.py
+
+.PHONY: bench-validate
+bench-validate: $(PACKAGE) $(PEERS) ## measure dateline validate, and other tools beside it
+	@$(BIN)/python benchmarks/validation.py --peers $(PEERS_VENV)/bin/python $(BENCH_FLAGS)
+
 .PHONY: wheel
 wheel: $(DEVELOPMENT) ## build dist/*.whl and dist/*.tar.gz
 	@rm -rf dist
 	@$(BIN)/python -m build --quiet --no-isolation
 
-# The second lock is held to the first, so that a demo and a test never run different versions.
+# The other locks are held to the first, so that a demo, a test and a comparison never run different versions.
 .PHONY: lock
 lock: $(DEVELOPMENT) ## refresh the locks after a change in pyproject.toml; LOCK_FLAGS=--upgrade takes new versions
 	@$(LOCK) --group dev --output-file $(DEVELOPMENT_LOCK) pyproject.toml >/dev/null
 	@$(LOCK) --group build --constraints $(DEVELOPMENT_LOCK) --output-file $(RUNTIME_LOCK) pyproject.toml >/dev/null
+	@$(LOCK) --group benchmarks --constraints $(DEVELOPMENT_LOCK) --output-file $(BENCHMARKS_LOCK) >/dev/null
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock" $(LOCK_FLAGS)
 
 .PHONY: clean
 clean: ## remove the environment, builds and caches
-	@rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) $(PEERS_VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find src tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 # --clear: an environment that outlives its lock would keep packages that the lock no longer has.
@@ -82,4 +101,10 @@ $(DEVELOPMENT): $(RUNTIME)
 
 $(PACKAGE): $(RUNTIME) pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(PEERS): $(BENCHMARKS_LOCK)
+	@echo "Setting up $(PEERS_VENV), which takes most of a gigabyte. This happens once, and again when its lock changes."
+	@$(PYTHON) -m venv --clear $(PEERS_VENV)
+	@$(PEERS_VENV)/bin/python -m pip -qq --disable-pip-version-check install --require-hashes --requirement $(BENCHMARKS_LOCK)
 	@touch $@

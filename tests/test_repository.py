@@ -20,7 +20,7 @@ ARTICLES = {
     "000_eb0d3b9c0bbd38b6.txt": "a22802a71e70d1ff2d92c35da673129d31c9acf01e02897a9fdeae9d7389db7c",
     "002_407be108de235255.txt": "452a914e2095993c98e33ad12c2defa33ad60cee4a86d85366bdb3b90c264e9c",
 }
-LOCKS = ("runtime", "development")
+LOCKS = ("runtime", "development", "benchmarks")
 
 # Brackets, so that no pattern finds itself.
 REGISTRY = re.compile(r"pypi[.]org|python[h]osted|--(?:extra-)?index[-]url|--find[-]links")
