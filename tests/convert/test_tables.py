@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.convert import tables
+
+COLUMNS = ("exclusion_id", "source_id", "exact", "start", "end", "reason")
 
 
 def written(rows: list[dict[str, str]]) -> bytes:
@@ -24,6 +29,16 @@ def test_a_column_that_a_row_lacks_is_empty() -> None:
 def test_cells_are_quoted_only_where_they_must_be() -> None:
     row = {"exact": 'they said "now", and\nleft', "reason": "é; ü"}
     assert written([row]).splitlines()[1:] == [b',,"they said ""now"", and', 'left",,,é; ü'.encode()]
+
+
+@given(st.lists(st.fixed_dictionaries({name: st.text(alphabet='a",;\r\n\x0b é') for name in COLUMNS})))
+def test_any_text_comes_back_from_a_cell(rows: list[dict[str, str]]) -> None:
+    text = io.StringIO(written(rows).decode(), newline="")
+    assert list(csv.DictReader(text, strict=True)) == rows
+
+
+def test_a_lone_carriage_return_ends_no_record() -> None:
+    assert written([{"exact": "one\rtwo"}]).split(b"\n")[1] == b',,"one\rtwo",,,'
 
 
 def test_a_column_that_no_schema_has_is_refused() -> None:
