@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from dateline import text
 from dateline.convert.coded import Evidence
 
-_WHITE_SPACE = re.compile(r"\s+")
+_MORE_THAN_A_SPACE = re.compile(r"[^\S ]\s*| \s+")
 
 
 class Misquoted(NamedTuple):
@@ -43,7 +43,8 @@ def evidence(
     if anchored.state is text.QuoteState.found and anchored.span is not None:
         start, end = anchored.span
         # A cell of one line: the fold takes any white space for a space anyhow.
-        prefix, suffix = (_WHITE_SPACE.sub(" ", part) for part in text.context(article.text, anchored.span))
+        around = text.context(article.text, anchored.span)
+        prefix, suffix = (_MORE_THAN_A_SPACE.sub(" ", part) for part in around)
         return Evidence(article.text[start:end], prefix, suffix, start, end)
     return misquoted(article, quoted, anchored)
 
