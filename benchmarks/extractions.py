@@ -32,7 +32,7 @@ _TOLD_AGAIN = 0.2
 """Share of the articles that tell an event of the article before."""
 _FILLER = range(4, 8)
 """Sentences about something else, after those about an event."""
-_CREATED = date(2016, 1, 1)
+_CREATED = date(2022, 1, 1)
 
 
 def project(seed: int, count: int) -> Iterator[tuple[str, bytes]]:

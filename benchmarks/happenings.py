@@ -28,8 +28,8 @@ from invented import (
     World,
 )
 
-_FIRST_DAY = date(2016, 3, 1)
-_PER_DAY = 10
+_FIRST_DAY = date(2022, 3, 1)
+_PER_DAY = 40
 _SAID = (
     "a district official",
     "the regional hospital",
@@ -135,7 +135,7 @@ class Sentence:
 
 
 def published(number: int) -> date:
-    """The day on which an article appears: ten a day, for ever."""
+    """The day on which an article appears: forty a day, for ever."""
     return _FIRST_DAY + timedelta(days=number // _PER_DAY)
 
 

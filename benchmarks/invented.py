@@ -17,7 +17,7 @@ RIOTERS, PROTESTERS, CIVILIANS, EXTERNAL = "Rioters", "Protesters", "Civilians",
 ASSOCIATES = ""
 """Those who only stand beside others and have no inter code of their own."""
 
-_UPDATED = "2016-01-01"
+_UPDATED = "2022-01-01"
 _REFERENCE = "Invented for a benchmark."
 _COORDINATES = "GeoNames"
 _SCALES = ("Subnational", "National", "Regional", "International", "Local partner")
