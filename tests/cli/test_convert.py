@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import pty
+import re
 import select
 import shutil
 import signal
@@ -870,6 +871,32 @@ def test_the_same_seeds_give_the_same_bytes(reference: Copy, seed: str) -> None:
     shutil.rmtree(reference / "datasets")
     assert reference.process("convert", PYTHONHASHSEED=seed).exit == 0
     assert reference.datasets() == before
+
+
+def test_names_of_extraction_files_change_no_table(reference: Copy) -> None:
+    """They are read in another order; sources are merged in the order of their publication."""
+    before = reference.datasets()
+    for number, name in enumerate((reference.unstated, reference.trt)):
+        (reference / name).rename(reference / f"seeds/extractions/{number}.yaml")
+    shutil.rmtree(reference / "datasets")
+    assert reference.run("convert").exit == 0
+    after = reference.datasets()
+    unordered = {"sources.csv", "left_out.csv"}
+    assert {name: after[name] for name in after if name not in unordered} == {
+        name: before[name] for name in before if name not in unordered
+    }
+    for name in unordered:
+        assert sorted(after[name].splitlines()) == sorted(before[name].splitlines())
+
+
+def test_the_order_of_events_in_an_extraction_changes_no_event(reference: Copy) -> None:
+    before = reference.datasets()
+    head, *events = re.split(r"(?m)^(?=  - key: )", reference.text(reference.trt))
+    *events, last = events
+    last, _, tail = last.partition("\nleft_out:")
+    reference.write(reference.trt, head + last + "\n" + "".join(reversed(events)) + "\nleft_out:" + tail)
+    assert reference.run("convert").exit == 0
+    assert reference.datasets()["events.csv"] == before["events.csv"]
 
 
 def test_workers_give_the_same_bytes(reference: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
