@@ -32,7 +32,7 @@ class Conversion:
 
     project: Project
     coded: tuple[Coded, ...]
-    """The extractions that went in."""
+    """The extractions that went in, by source id."""
     left_out: tuple[str, ...]
     """Extraction files that did not, because of their own findings."""
     events_left_out: tuple[str, ...]
@@ -107,6 +107,7 @@ def _with_registries(project: Project, rows: Registered, progress: Progress) -> 
     context = context_of(project, registries)
     seeds = _read(project, context, progress)
     sound = [one for one in seeds.coded if one.file not in seeds.unsound]
+    sound.sort(key=lambda one: one.source_id)
     left = [one for one in seeds.coded if one.file in seeds.unsound]
     aside = told(left)
     together = merge(sound, Inputs(project, context.codebook, registries, seeds.decisions, aside))
