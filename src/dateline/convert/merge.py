@@ -284,9 +284,8 @@ class _Merger:
 
     def _tie(self, key: str, name: str, tie: Tie) -> None:
         said = "; ".join(f"{claim.source_id} says {claim.value}" for claim in tie.claims)
-        self._report(
-            "sources", "differ", tie.claims, {"value": name, "event": key, "said": said, "policy": tie.policy}
-        )
+        values = {"value": name, "event": key, "said": said, "policy": tie.policy.replace("_", " ")}
+        self._report("sources", "differ", tie.claims, values)
 
     def _two_places(self, key: str, claims: Sequence[Claim]) -> None:
         places = self.inputs.registries.locations.by_id

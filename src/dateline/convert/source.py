@@ -128,8 +128,8 @@ def _article_bytes(reporter: Reporter, node: Node, articles: Path) -> bytes | No
     digest = hashlib.sha256(raw).hexdigest()
     recorded = node.get("sha256", digest)
     if recorded != digest and reporter.sound(("source", "sha256")):
-        values = {"value": recorded, "article": name}
-        reporter.report("article", "changed", ("source", "sha256"), values, digest)
+        values = {"value": recorded, "article": name, "now": digest}
+        reporter.report("article", "changed", ("source", "sha256"), values)
     return raw
 
 

@@ -32,7 +32,7 @@ def as_text(findings: Iterable[Finding]) -> None:
         console().print(head)
         console().print(Text("  " + printable(finding.message)))
         if finding.suggestion:
-            console().print(Text("  Nearest: " + printable(finding.suggestion), style="green"))
+            console().print(Text("  Perhaps: " + printable(finding.suggestion), style="green"))
         for place in finding.related:
             console().print(Text("  See also " + printable(where(place)), style="dim"))
         if finding.rule not in advised and finding.rule in catalogue.rules:

@@ -91,7 +91,7 @@ PROBES: Mapping[str, Probe] = {
         "Is the article there, and is it the text that was coded?",
         {
             "absent": ("value",),
-            "changed": ("value", "article"),
+            "changed": ("value", "article", "now"),
             "not_utf8": ("value", "offset"),
             "empty": ("value",),
             "too_large": ("value", "size", "limit"),
