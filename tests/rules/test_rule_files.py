@@ -76,12 +76,10 @@ def named(rule: Rule) -> dict[str, frozenset[str]]:
 def cells(rule: Rule) -> frozenset[str]:
     """The columns of its own table without which a table rule is not run; a looked-up one needs its key."""
     found = {CELL.sub("", name) for name in named(rule)[rule.table or ""]}
-    keys = {
-        key
-        for lookup in columns.LOOKUPS.get(rule.table or "", ())
-        for key in (lookup.key,)
-        if found & lookup.columns.keys()
-    }
+    lookups = columns.LOOKUPS.get(rule.table or "", ())
+    keys = {lookup.key for lookup in lookups if found & lookup.columns.keys()}
+    if columns.EXPECTED_INTERACTION in found:
+        keys |= {"inter1", "inter2"}
     return frozenset(found | keys)
 
 
