@@ -1,0 +1,1 @@
+"""An invented world of conflict events, and rows about it: see benchmarks/events.py."""
