@@ -1,24 +1,64 @@
-"""The connection to DuckDB."""
+"""The connection to DuckDB: nothing but the named files can be reached from it, and no setting changed.
+
+Reading is what DuckDB can be kept to from inside; a file that may be read may also be overwritten, by
+`COPY … TO`, which DuckDB 2.0 even allows in a WITH query of a statement that it calls a SELECT. That no rule
+writes is the dialect's doing (`dateline.engine.dialect`); see docs/rule-sql.md.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-
-def connect(*, memory_limit: str, threads: int, temp_directory: Path | None) -> Any:
-    """A database in memory."""
+if TYPE_CHECKING:
     import duckdb
 
-    connection = duckdb.connect()
-    connection.execute(f"SET memory_limit='{memory_limit}'")
-    connection.execute(f"SET threads={threads}")
-    # The optimizer makes a join of every IN over a list, and joins lose the order of rows, which is their number.
-    connection.execute("SET disabled_optimizers='in_clause'")
-    if temp_directory:
-        connection.execute(f"SET temp_directory='{temp_directory}'")
+SAFE: Mapping[str, bool | str] = {
+    "allow_community_extensions": False,
+    "allow_persistent_secrets": False,
+    "allow_unsigned_extensions": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "enable_external_file_cache": False,
+    "error_on_division_by_zero": False,
+    "ieee_floating_point_ops": False,
+    "preserve_insertion_order": True,
+    "python_enable_replacements": False,
+    "python_scan_all_frames": False,
+}
+"""Settings of every connection. Rules expect that a quotient by 0 is null; row numbers expect the order."""
+
+
+def connect(*, memory_limit: str, threads: int, temp_directory: Path | None) -> duckdb.DuckDBPyConnection:
+    """A database in memory with safe settings.
+
+    `memory_limit` is as DuckDB reads it ("300MB"), for what it keeps in buffers; a single value of any size
+    comes on top (`dateline.engine.sandbox` limits all). Without `temp_directory` nothing goes to disk: what
+    does not fit fails.
+    """
+    import duckdb
+
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory_limit,
+        "threads": threads,
+        "temp_directory": "" if temp_directory is None else str(temp_directory),
+    }
+    connection = duckdb.connect(":memory:", config=config)
+    names = {name for (name,) in connection.execute("SELECT name FROM duckdb_settings()").fetchall()}
+    for name, value in SAFE.items():
+        if name in names:  # an older DuckDB lacks some, and behaves so without them
+            connection.execute(f"SET {name} = {value}")
     return connection
+
+
+def lock(connection: duckdb.DuckDBPyConnection, allowed_paths: Sequence[Path]) -> None:
+    """Shut everything but these files, and the folder for temporary files, for good."""
+    paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in allowed_paths)
+    connection.execute(f"SET allowed_paths = [{paths}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
 
 
 def processors() -> int:

@@ -18,6 +18,10 @@ from pathlib import Path
 PAGE = Path("docs") / "rule-sql.md"
 START, END = "<!-- functions: start -->", "<!-- functions: end -->"
 
+LONGEST_PATTERN = 2_000
+"""Characters of the longest regular expression."""
+MOST_REPEATED = 255
+
 Constant = Callable[[str, bool], str | None]
 """What is wrong with a constant, given as its text and whether it is in quotes; None if nothing is."""
 
@@ -115,10 +119,17 @@ def regular_expression(text: str, quoted: bool) -> str | None:
     """A pattern that RE2 knows; DuckDB itself is asked."""
     if not quoted:
         return "must be a regular expression in quotes"
+    if len(text) > LONGEST_PATTERN:
+        return f"is longer than the {LONGEST_PATTERN:,} characters that a pattern may have"
     if re.search(r"\(\?(<?[=!]|>)", text):
         return "must not look ahead or behind: no engine but Java's can. Write two conditions with AND"
     if re.search(r"(?<!\\)(\\\\)*\\[1-9]", text):
         return r"must not refer back to its own groups (\1): RE2 cannot"
+    if re.search(r"(?<!\\)(\\\\)*\\[pP]", text):
+        return r"must not name classes of Unicode (\p): Postgres has none. Write ranges, as in [A-Za-zÀ-ɏ]"
+    counts = [int(count) for pair in re.findall(r"\{(\d*),?(\d*)\}", text) for count in pair if count]
+    if max(counts, default=0) > MOST_REPEATED:
+        return f"repeats something more than {MOST_REPEATED} times: Postgres cannot"
     if problem := _re2_problem(text):
         return f"is no regular expression that RE2 can read: {problem}"
     return None
@@ -131,7 +142,7 @@ def _re2_problem(pattern: str) -> str | None:
     try:
         _re2().execute("SELECT regexp_matches('', ?)", [pattern]).fetchone()
     except duckdb.Error as error:
-        return str(error).removeprefix("Invalid Input Error: ").splitlines()[0]
+        return str(error).removeprefix("Invalid Input Error: ").splitlines()[0][:80]
     return None
 
 
@@ -210,7 +221,7 @@ FUNCTIONS: Mapping[str, Function] = {
         Function(
             "regexp_matches(text, pattern)",
             "whether the pattern is found anywhere in it; `(?i)` at its start ignores case",
-            r"The engines' expressions differ: keep to what all have, without `\b` and `\p{…}`.",
+            r"The engines' expressions differ: keep to what all have. `\b` is sent to Postgres as `\y`.",
             returns=Returns.condition,
             constants=_PATTERN,
         ),
@@ -236,8 +247,18 @@ FUNCTIONS: Mapping[str, Function] = {
             returns=Returns.argument,
             copies=2,
         ),
-        Function("greatest(value, value, ...)", "the greatest; nulls are left out", returns=Returns.argument),
-        Function("least(value, value, ...)", "the least; nulls are left out", returns=Returns.argument),
+        Function(
+            "greatest(value, value, ...)",
+            "the greatest; nulls are left out",
+            "Null only if all are: `greatest(x, 0)` is 0 where x is null.",
+            returns=Returns.argument,
+        ),
+        Function(
+            "least(value, value, ...)",
+            "the least; nulls are left out",
+            "Null only if all are: `least(x, 1)` is 1 where x is null.",
+            returns=Returns.argument,
+        ),
         # Numbers
         Function("abs(number)", "without its sign", fails_on=frozenset({0})),
         Function(
@@ -257,7 +278,7 @@ FUNCTIONS: Mapping[str, Function] = {
         Function(
             "asin(number)",
             "angle in radians of that sine",
-            "Null outside -1 to 1, where rounding can lead: write `asin(least(…, 1))` if that matters.",
+            "Null outside -1 to 1.",
             fails_on=frozenset({0}),
         ),
         Function("radians(degrees)", "degrees as radians"),

@@ -7,6 +7,7 @@ that looks at the row outside, must say which columns are equal.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -277,9 +278,10 @@ class Selects:
                 self._only(one, "this", "alias")
             if named and not name and not isinstance(one, exp.Star):
                 raise self.fault(f"“{shown(one)}” has no name.", "Give it one: AS name.")
-            if name and name.lower() in {it.lower() for it in names}:
-                raise self.fault(f"Two columns are called {name}.", "Give one another name: AS name.")
             names.append(name)
+        seen = Counter(name.lower() for name in names if name)
+        if twice := [name for name in names if seen[name.lower()] > 1]:
+            raise self.fault(f"Two columns are called {twice[0]}.", "Give one another name: AS name.")
         return tuple(names)
 
     # -- tables

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
-from textwrap import shorten
 from typing import Any, ClassVar
 
 from sqlglot import Token, TokenType, exp
@@ -24,8 +23,9 @@ NESTING = 20
 """Parentheses and CASEs inside each other. Twice as many would exhaust the parser, which recurses."""
 PREFIXES = 3
 """NOT, - and + in a row."""
-_NODES = 10_000
-"""Nodes that the parser may make. It tries readings in turn: for some texts their number doubles with each word."""
+_NODES = 4_000
+"""Nodes that the parser may make, and no more than two for a word. A text that is read straight through takes
+half of one; for some texts the parser tries reading after reading, twice as many with each further JOIN."""
 PAGE = "docs/rule-sql.md"
 
 
@@ -33,8 +33,11 @@ class RuleSqlError(Exception):
     """A rule is not in the dialect, its author's fault: what is not allowed, what to write instead."""
 
     def __init__(self, text: str, problem: str, instead: str) -> None:
-        super().__init__(f"{problem} {instead} (In: {shorten(text, 160, placeholder=' …')})")
+        super().__init__(text, problem, instead)
         self.text, self.problem, self.instead = text, problem, instead
+
+    def __str__(self) -> str:
+        return f"{self.problem} {self.instead} (In: {cut(self.text, 160)})"
 
 
 Fault = Callable[[str, str], RuleSqlError]
@@ -129,13 +132,13 @@ _DIALECT = DuckDB()
 def condition(text: str, names: Collection[str], fault: Fault) -> exp.Expr:
     """The tree of one expression. `names`: words that are not SQL's here, whatever they are elsewhere."""
     tokens = _tokens(text, _ROW_WORDS, names, fault)
-    return _one(_parser().parse_into(exp.Condition, tokens, text) if tokens else [], fault)
+    return _one(_parser(tokens).parse_into(exp.Condition, tokens, text) if tokens else [], fault)
 
 
 def query(text: str, names: Collection[str], fault: Fault) -> exp.Query:
     """The tree of one SELECT."""
     tokens = _tokens(text, _QUERY_WORDS, names, fault)
-    tree = _one(_parser().parse(tokens, text) if tokens else [], fault)
+    tree = _one(_parser(tokens).parse(tokens, text) if tokens else [], fault)
     if isinstance(tree, exp.Query):
         return tree
     raise fault("This is no query.", "Begin with SELECT, or with WITH … AS (SELECT …).")
@@ -148,7 +151,7 @@ def explained(fault: Fault) -> Iterator[None]:
         yield
     except ParseError as error:
         near = (error.errors[0].get("highlight") if error.errors else None) or ""
-        where = f" near “{shorten(near, 40, placeholder=' …')}”" if near.strip() else ""
+        where = f" near “{cut(near, 40)}”" if near.strip() else ""
         raise fault(
             f"This is no SQL that can be read{where}.", "Check words, commas and parentheses."
         ) from error
@@ -180,11 +183,18 @@ def shown(node: exp.Expr) -> str:
     sql = node.sql(
         dialect="duckdb", comments=False, normalize_functions=False, unsupported_level=ErrorLevel.IGNORE
     )
-    return shorten(sql, 60, placeholder=" …")
+    return cut(sql, 60)
 
 
-def _parser() -> _Parser:
-    return _Parser(dialect=_DIALECT, error_level=ErrorLevel.IMMEDIATE, max_nodes=_NODES)
+def cut(text: str, width: int) -> str:
+    """The beginning of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else f"{line[: width - 2]} …"
+
+
+def _parser(tokens: Sequence[Token]) -> _Parser:
+    nodes = min(_NODES, 200 + 2 * len(tokens))
+    return _Parser(dialect=_DIALECT, error_level=ErrorLevel.IMMEDIATE, max_nodes=nodes)
 
 
 def _one(trees: Sequence[exp.Expr | None], fault: Fault) -> exp.Expr:
