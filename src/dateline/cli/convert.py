@@ -37,14 +37,17 @@ def command(folder: Path, check: bool, keep_going: bool, output: str) -> int:
         generation.recover(of.datasets)
     with progress("Reading extractions") as advance:
         result = run.convert(of, advance)
-    render.findings(result, output)
     if not result.sound and not (keep_going and result.registries):
+        render.findings(result, output)
         render.nothing_written(result, output)
         return Exit.findings
     if check:
         stale = run.stale(result)
+        render.findings(result, output)
         render.checked(result, stale, output)
         return Exit.findings if stale or not result.sound else Exit.clean
+    # Written before anything is printed: a reader that goes away (`| head`) stops the printing, not the writing.
     committed = run.write(result)
+    render.findings(result, output)
     render.written(result, committed, output)
     return Exit.clean if result.sound else Exit.findings
