@@ -39,11 +39,14 @@ _FORMAT = 1
 _OLD = "The files that stood there were not touched."
 _NEW = "The new files are safe: the next dateline command that can write there puts them in place."
 _DENIED = "permission denied. Ask the folder's owner for access, or work on a copy"
+_NO_FOLDER = "a file has the name that the folder must have. Move that file away"
 _REASONS = {
     errno.ENOSPC: "the disk is full. Free some space and run the command again",
     errno.EACCES: _DENIED,
     errno.EPERM: _DENIED,
     errno.EROFS: "the disk is read-only. Work on a copy in a place that can be written",
+    errno.EEXIST: _NO_FOLDER,
+    errno.ENOTDIR: _NO_FOLDER,
     errno.ENOENT: "it does not exist. Correct the path, or create the folder first",
 }
 

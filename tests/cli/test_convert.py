@@ -952,13 +952,13 @@ def test_a_folder_that_cannot_be_written(reference: Copy) -> None:
     assert "permission denied" in ran.err
 
 
-def test_a_file_in_place_of_the_datasets_folder(reference: Copy) -> None:
+@pytest.mark.parametrize("arguments", [("convert",), ("convert", "--check")])
+def test_a_file_in_place_of_the_datasets_folder(reference: Copy, arguments: tuple[str, ...]) -> None:
     shutil.rmtree(reference / "datasets")
     reference.write("datasets", "by hand")
-    ran = reference.run("convert")
+    ran = reference.run(*arguments)
     assert ran.exit == 2
-    assert "datasets" in ran.err
-    assert "Traceback" not in ran.err
+    assert "a file has the name that the folder must have" in ran.err
     assert reference.text("datasets") == "by hand"
 
 

@@ -245,7 +245,7 @@ def write(conversion: Conversion) -> generation.Committed:
     """Put the tables in place of those in `datasets/`, all or none. GenerationError if that cannot be
     done."""
     folder = conversion.project.datasets
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     with generation.Generation(folder, FILES) as next_one:
         for name in FILES:
             with next_one.open(name) as stream:
