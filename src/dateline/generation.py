@@ -39,7 +39,7 @@ _FORMAT = 1
 _OLD = "The files that stood there were not touched."
 _NEW = "The new files are safe: the next dateline command that can write there puts them in place."
 _DENIED = "permission denied. Ask the folder's owner for access, or work on a copy"
-_NO_FOLDER = "a file has the name that the folder must have. Move that file away"
+_NO_FOLDER = "a file has the name that the folder must have. Move that file away, then try again"
 _REASONS = {
     errno.ENOSPC: "the disk is full. Free some space and run the command again",
     errno.EACCES: _DENIED,
