@@ -29,8 +29,8 @@ SAFE: Mapping[str, bool | str] = {
     "python_enable_replacements": False,
     "python_scan_all_frames": False,
 }
-"""Settings of every connection. Rules expect that a quotient by 0 is null; row numbers expect the order, which
-several threads keep only where there is no join, and `in_clause` makes one of every IN with a list."""
+"""Settings of every connection. Rules expect that a quotient by 0 is null. Row numbers expect the order of
+rows, which several threads keep only without joins; `in_clause` makes a join of every IN with a list."""
 
 
 def connect(*, memory_limit: str, threads: int, temp_directory: Path | None) -> duckdb.DuckDBPyConnection:
