@@ -22,9 +22,8 @@ def command(folder: Path, check: bool, keep_going: bool, output: str) -> int:
     """Turn all extractions into the data package.
 
     Reads seeds/, checks every extraction against its article and the registries, merges the sources of
-    each event
-    and writes datasets/. All problems of all files are told in one go; if any is an error, nothing is
-    written.
+    each event and writes datasets/. All problems of all files are told in one go; if any is an error,
+    nothing is written.
 
     Exit status: 0 written (or up to date), 1 errors, something left out, or stale with --check, 2 unusable.
     """
@@ -46,7 +45,7 @@ def command(folder: Path, check: bool, keep_going: bool, output: str) -> int:
         render.findings(result, output)
         render.checked(result, stale, output)
         return Exit.findings if stale or not result.sound else Exit.clean
-    # Written before anything is printed: a reader that goes away (`| head`) stops the printing, not the writing.
+    # Written before anything is printed: a reader that goes away (`| head`) stops only the printing.
     committed = run.write(result)
     render.findings(result, output)
     render.written(result, committed, output)
