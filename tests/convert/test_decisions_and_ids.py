@@ -77,23 +77,30 @@ def test_a_decision_settles_it_and_is_on_record(reference: Copy) -> None:
 
 def test_a_decision_for_what_nobody_claimed(reference: Copy) -> None:
     differ(reference)
-    decide(reference, decision("actor2", "Daesh"))
+    decide(reference, decision("actor2", "Islamic State"))
     ran = reference.judge()
     (finding,) = ran.findings
-    assert (ran.exit, finding["rule"]) == (1, "P031")
+    assert (ran.exit, finding["rule"], finding["suggestion"]) == (1, "P031", "Islamic State (Syria)")
     assert finding["place"]["line"] == reference.line(reference.decisions, f"event: {RETAKEN}")
     assert "Claimed are: Islamic State (Syria), QSD: Syrian Democratic Forces." in finding["message"]
     assert [place["file"] for place in finding["related"]] == [reference.trt, reference.unstated]
 
 
 @pytest.mark.parametrize(
-    "idle", [decision("actor2", "Islamic State (Syria)"), decision("actor2", "x", event="no-such-event")]
+    ("idle", "suggestion"),
+    [
+        (decision("actor2", "Islamic State (Syria)"), None),
+        (decision("actor2", "x", event="al-mayadin-retaken"), RETAKEN),
+    ],
 )
-def test_a_decision_that_settles_nothing_is_a_warning(reference: Copy, idle: str) -> None:
+def test_a_decision_that_settles_nothing_is_a_warning(
+    reference: Copy, idle: str, suggestion: str | None
+) -> None:
     decide(reference, idle)
     ran = reference.judge()
     (finding,) = ran.findings
     assert (ran.exit, finding["rule"], finding["severity"]) == (0, "P032", "warning")
+    assert finding["suggestion"] == suggestion
 
 
 def test_a_field_that_is_decided_twice(reference: Copy) -> None:
@@ -111,28 +118,31 @@ def test_a_field_that_is_decided_twice(reference: Copy) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "rules"),
+    ("old", "new", "rule", "suggestion"),
     [
-        ("source: trtworld-2017-10-14-al-mayadeen", "source: trtworld", ["P034"]),
-        ("event: al-mayadin-retaken-2017-10-14", "event: al-mayadin-retaken", ["P033"]),
-        ("quote: as the fall of the one-time", "quote: as the rise of the one-time", ["P010"]),
-        ("quote: took control of the town, but", "quote: the town", ["E024"]),
-        ("topic: Whether Raqqa", "topik: Whether Raqqa", ["E020"]),
-        ("status: open", "status: opened", ["E023"]),
-        ("field: sub_event_type", "field: subevent", ["E023"]),
-        ("decisions: []", "decisions: none", ["E022"]),
-        ("dateline: 1", "dateline: 1\ndateline: 1", ["E007"]),
-        ("decided_at: 2026-11-22", "decided_at: 22.11.2026", ["E024"]),
+        (f"source: {TRT}", "source: trtworld-2017", "P034", TRT),
+        (f"event: {RETAKEN}", "event: al-mayadin-retaken", "P033", RETAKEN),
+        (
+            "quote: as the fall of the one-time militant bastion nears",
+            "quote: as the rise of the one-time militant bastion nears",
+            "P010",
+            "as the fall of the one-time militant bastion nears",
+        ),
+        ("quote: took control", "quote: ' ' # took control", "E024", None),
+        ("topic: Whether Raqqa", "topik: Whether Raqqa", "E020", "topic"),
+        ("status: open", "status: opened", "E023", "open"),
+        ("field: sub_event_type", "field: subevent_type", "E023", "sub_event_type"),
+        ("decisions: []", "decisions: none", "E022", None),
+        ("dateline: 1", "dateline: 1\ndateline: 1", "E007", None),
+        ("decided_at: 2026-11-22", "decided_at: 22.11.2026", "E024", None),
     ],
 )
-def test_broken_decisions(reference: Copy, old: str, new: str, rules: list[str]) -> None:
-    if "the town" in new:
-        new = "quote: ' '\n        # "
+def test_broken_decisions(reference: Copy, old: str, new: str, rule: str, suggestion: str | None) -> None:
     reference.replace(reference.decisions, old, new)
     before = reference.datasets()
     ran = reference.judge()
-    assert (ran.exit, ran.rules) == (1, rules)
     (finding,) = ran.findings
+    assert (ran.exit, finding["rule"], finding["suggestion"]) == (1, rule, suggestion)
     assert finding["place"]["file"] == reference.decisions
     assert finding["place"]["line"] > 1
     assert reference.datasets() == before

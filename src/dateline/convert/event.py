@@ -15,7 +15,7 @@ from dateline.convert.reporter import Node, Reporter, Where
 from dateline.convert.source import Source
 from dateline.dates import DateState
 from dateline.extraction.document import pointer
-from dateline.probes.names import nearest
+from dateline.probes.names import first_nearest
 from dateline.probes.words import mentioned
 from dateline.registry import Actor, Location, Registries
 
@@ -147,10 +147,8 @@ class EventReader:
         known = self.codebook.sub_events
         if value not in known:
             meant = next((one.name for one in known.values() if value in one.other_spellings), None)
-            near = (meant,) if meant else nearest(value, known, 1)
-            self.reporter.report(
-                "sub_event", "unknown", (*path, "value"), {"value": value}, near[0] if near else None
-            )
+            near = meant or first_nearest(value, known)
+            self.reporter.report("sub_event", "unknown", (*path, "value"), {"value": value}, near)
 
     def _actor(
         self, node: Node, path: Where, day: date | None, location: Location | None, *, needs_role: bool

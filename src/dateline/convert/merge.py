@@ -13,6 +13,7 @@ from dateline.convert.coded import NOTHING, Claim, Coded, Told
 from dateline.convert.decisions import Decision, Decisions
 from dateline.convert.settle import ONLY, Settled, Tie, commonest, most_precise, settle
 from dateline.findings import Finding, Place
+from dateline.probes.names import first_nearest
 from dateline.project import Project
 from dateline.registry import LIST, Registries
 
@@ -301,9 +302,9 @@ class _Merger:
             "field": decision.field,
             "claimed": claimed,
         }
-        self.findings.append(
-            rule.finding(decision.place, values, related=tuple(claim.place for claim in claims))
-        )
+        near = first_nearest(decision.value, (claim.value for claim in claims))
+        related = tuple(claim.place for claim in claims)
+        self.findings.append(rule.finding(decision.place, values, suggestion=near, related=related))
 
     def unused_decisions(self, events: Mapping[str, Sequence[Claim]]) -> None:
         """A decision that settles nothing is out of date, or misspelt."""
@@ -311,11 +312,13 @@ class _Merger:
         for (event, name), decision in self.inputs.decisions.by_field.items():
             if (event, name) not in self.used and not self.inputs.aside.event(event):
                 values = {"value": decision.value, "event": event, "field": name}
-                self.findings.append(rule.finding(decision.place, values))
+                near = None if event in events else first_nearest(event, events)
+                self.findings.append(rule.finding(decision.place, values, suggestion=near))
         absent = rules.load().answering("decision", "unknown_event")
         for one in self.inputs.decisions.contradictions:
             if one.event and one.event not in events and not self.inputs.aside.event(one.event):
-                self.findings.append(absent.finding(one.place, {"value": one.event}))
+                near = first_nearest(one.event, events)
+                self.findings.append(absent.finding(one.place, {"value": one.event}, suggestion=near))
 
     def colliding_ids(self, events: Sequence[Merged]) -> None:
         """Two keys that hash to one id: unlikely, and fatal if it were missed."""

@@ -17,6 +17,7 @@ from dateline.convert.coded import Coded, Evidence, Told, told
 from dateline.convert.decisions import Contradiction, Decisions
 from dateline.convert.merge import Inputs, Merged, merge
 from dateline.findings import Finding, InDocument, Severity
+from dateline.probes.names import first_nearest
 from dateline.project import FILES, REGISTRIES, Project
 from dateline.registry import Registries
 
@@ -220,7 +221,8 @@ def _contradictions(
                 continue
             if of is None:
                 rule = rules.load().answering("decision", "unknown_source")
-                findings.append(rule.finding(statement.place, {"value": statement.source}))
+                near = first_nearest(statement.source, by_source)
+                findings.append(rule.finding(statement.place, {"value": statement.source}, suggestion=near))
                 continue
             quoted, problem = _quoted(statement, of, context)
             findings += problem

@@ -12,7 +12,7 @@ from typing import Any
 from dateline import text
 from dateline.convert import quoting
 from dateline.convert.reporter import Node, Reporter
-from dateline.probes.names import nearest
+from dateline.probes.names import first_nearest
 
 MAX_ARTICLE_BYTES = 10_000_000
 
@@ -71,9 +71,8 @@ def read(reporter: Reporter, articles: Path, scales: Collection[str]) -> Source:
     facts = {name: _fact(reporter, node, name, article) for name in FACTS}
     scale = facts["scale"].get("value", "")
     if scale and scale not in scales:
-        near = nearest(scale, scales, 1)
         path = ("source", "scale", "value")
-        reporter.report("scale", "unknown", path, {"value": scale}, near[0] if near else None)
+        reporter.report("scale", "unknown", path, {"value": scale}, first_nearest(scale, scales))
     published = facts["published"]
     _inferred_from(reporter, node)
     _interval(reporter, published)
@@ -116,8 +115,7 @@ def _article_bytes(reporter: Reporter, node: Node, articles: Path) -> bytes | No
     path = articles / name
     if not inside(articles, path):
         there = sorted(other.name for other in articles.glob("*") if inside(articles, other))
-        near = nearest(name, there, 1)
-        reporter.report("article", "absent", at, {"value": name}, near[0] if near else None)
+        reporter.report("article", "absent", at, {"value": name}, first_nearest(name, there))
         return None
     size = path.stat().st_size
     if size > MAX_ARTICLE_BYTES:
@@ -177,11 +175,9 @@ def _inferred_from(reporter: Reporter, node: Node) -> None:
     keys = [event.get("key") for event in reporter.entries("events") if isinstance(event, dict)]
     for index, key in enumerate(reporter.block(node, "published").get("inferred_from", ())):
         if key not in keys:
-            near = nearest(key, [known for known in keys if isinstance(known, str)], 1)
+            near = first_nearest(key, (known for known in keys if isinstance(known, str)))
             path = ("source", "published", "inferred_from", index)
-            reporter.report(
-                "published", "inferred_from_nothing", path, {"value": key}, near[0] if near else None
-            )
+            reporter.report("published", "inferred_from_nothing", path, {"value": key}, near)
 
 
 def _coding(reporter: Reporter, coding: Node) -> dict[str, str]:

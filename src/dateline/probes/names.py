@@ -103,3 +103,8 @@ def nearest(value: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
         value, list(known), scorer=fuzz.WRatio, processor=utils.default_process, limit=most, score_cutoff=60
     )
     return tuple(name for name, _score, _index in found)
+
+
+def first_nearest(value: str, known: Iterable[str]) -> str | None:
+    """The name of `known` that looks most like `value`, if one looks like it at all."""
+    return next(iter(nearest(value, known, 1)), None)
