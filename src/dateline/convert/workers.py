@@ -43,13 +43,24 @@ def _in_workers(files: Sequence[Path], context: read.Context, processors: int) -
 
 @contextmanager
 def _interrupts_put_off() -> Iterator[None]:
-    """Let Ctrl-C wait. A process that is started meanwhile never hears of it: its parent says when to
-    stop."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Let Ctrl-C wait, which would leave a pool that never ends if it came while the pool starts.
+
+    A process that is started meanwhile never hears of any Ctrl-C: its parent says when to stop.
+    """
+    handler = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(handler):
+        yield  # no Ctrl-C can come: Python interrupts only its main thread, and a handler may be switched off
+        return
+    interrupts: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _frame: interrupts.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # what new processes inherit
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+        if interrupts:
+            signal.raise_signal(signal.SIGINT)
 
 
 _context: read.Context
