@@ -750,6 +750,32 @@ def test_an_event_key_that_is_used_again_for_another_place(reference: Copy) -> N
     assert f"{UNSTATED} says Ar-Raqqa, Ar Raqqa, Syria" in finding["message"]
 
 
+# -- dates that cannot be judged
+
+
+def test_a_date_is_not_proved_by_what_was_inferred_from_it(reference: Copy) -> None:
+    """The day of publication was inferred from this very event: there its date is undecidable."""
+    reference.replace(
+        reference.unstated,
+        "      value: 2017-10-14\n      precision: 1\n      expression: on Saturday",
+        "      value: 2017-10-13\n      precision: 1\n      expression: on Saturday",
+    )
+    ran = reference.judge()
+    # The other source knows better, so it does not go through all the same.
+    assert (ran.exit, ran.rules) == (1, ["P030"])
+    assert "1 date undecidable" in reference.run("convert", "--keep-going").out
+
+
+def test_words_that_the_grammar_does_not_know_are_counted_and_pass(reference: Copy) -> None:
+    words = "when regime forces coming in from the west broke the siege"
+    reference.replace(reference.trt, "      expression: in early September\n", f"      expression: {words}\n")
+    ran = reference.run("convert")
+    assert ran.exit == 0
+    assert "2 dates undecidable" in ran.out
+    row = reference.event(SIEGE)
+    assert (row["date_start"], row["date_end"]) == ("2017-09-01", "2017-09-30")
+
+
 # -- --keep-going
 
 

@@ -26,6 +26,10 @@ class Bytes:
     """Offset of the first NUL byte."""
     quotes: int
     """Number of quotation marks below the header."""
+    crlf: int
+    """Number of CRLF."""
+    returns: int
+    """Number of CR that no LF follows."""
     index: Sequence[int] = field(repr=False)
     """Number of LF before each block of `BLOCK` bytes."""
 
@@ -55,7 +59,7 @@ def read(path: Path, quote: bytes = b'"', header: int = 0) -> Bytes:
     """
     digest = hashlib.sha256()
     index: list[int] = []
-    newlines = size = quotes = 0
+    newlines = size = quotes = crlf = returns = 0
     nul: int | None = None
     last = b""
     with path.open("rb") as stream:
@@ -64,9 +68,13 @@ def read(path: Path, quote: bytes = b'"', header: int = 0) -> Bytes:
             if nul is None and (at := chunk.find(b"\0")) >= 0:
                 nul = size + at
             quotes += chunk.count(quote, max(0, header - size))
+            if last == b"\r" or b"\r" in chunk:
+                returns += chunk.count(b"\r")
+                crlf += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
             for start in range(0, len(chunk), BLOCK):
                 index.append(newlines)
                 newlines += chunk.count(b"\n", start, start + BLOCK)
             size += len(chunk)
             last = chunk[-1:]
-    return Bytes(path, digest.hexdigest(), size, newlines, last == b"\n", nul, quotes, index)
+    ended = last == b"\n"
+    return Bytes(path, digest.hexdigest(), size, newlines, ended, nul, quotes, crlf, returns - crlf, index)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_by
+from datetime import date
 from typing import Any
 
-from dateline.engine.columns import BLANK, TYPES, Schema, code_list
+from dateline.engine.columns import BLANK, BOOLEANS, TYPES, Schema, code_list, type_of
+from dateline.engine.patterns import re2
 from dateline.engine.table_file import identifier, literal
 from dateline.rules import Rule, load
 
@@ -45,12 +47,14 @@ class QueryCheck:
 
 def of_blank_rows() -> RowCheck:
     """The check that goes before all others: of a blank row nothing else is said."""
-    return RowCheck(_rule("blank_row"), None, identifier(BLANK), frozenset({BLANK}))
+    return RowCheck(_told("blank_row"), None, identifier(BLANK), frozenset({BLANK}))
 
 
 def of_rows(table: str, schema: Schema, present: Sequence[str]) -> Iterator[RowCheck]:
     """Checks of single cells: type, required, enum, pattern, range, length, keys into code lists."""
-    keys = [key for key in schema.get("foreignKeys", ()) if is_code_list(key["reference"].get("resource", ""))]
+    keys = [
+        key for key in schema.get("foreignKeys", ()) if is_code_list(key["reference"].get("resource", ""))
+    ]
     for one in schema["fields"]:
         if one["name"] in present:
             yield from _of_field(one)
@@ -58,11 +62,12 @@ def of_rows(table: str, schema: Schema, present: Sequence[str]) -> Iterator[RowC
     if primary and set(primary) <= set(present):
         text = [f"{name}_text" for name in primary]
         empty = " AND ".join(f"{identifier(name)} IS NULL" for name in text)
-        yield RowCheck(_rule("empty_key"), None, empty, frozenset(text))
+        yield RowCheck(_told("empty_key"), None, empty, frozenset(text))
     for key in keys:
         fields = _listed(key["fields"])
         if set(fields) <= set(present):
-            yield _into_code_list(fields, key["reference"])
+            by_name = {one["name"]: one for one in schema["fields"]}
+            yield _into_code_list([by_name[name] for name in fields], key["reference"])
 
 
 def of_tables(table: str, schema: Schema, tables: Mapping[str, Sequence[str]]) -> Iterator[QueryCheck]:
@@ -92,77 +97,105 @@ def is_code_list(name: str) -> bool:
 
 
 def _of_field(one: Mapping[str, Any]) -> Iterator[RowCheck]:
-    name, kind = one["name"], one.get("type", "string")
+    name, kind = one["name"], type_of(one)
     value, text = identifier(name), identifier(f"{name}_text")
     constraints = one.get("constraints", {})
     both, only = frozenset({name, f"{name}_text"}), frozenset({f"{name}_text"})
     if kind in TYPES:
         expected = {"expected": _FORMS[kind]}
-        yield RowCheck(_rule("type"), name, f"{text} IS NOT NULL AND {value} IS NULL", both, expected)
+        yield RowCheck(_told("type"), name, f"{text} IS NOT NULL AND {value} IS NULL", both, expected)
     if constraints.get("required"):
-        yield RowCheck(_rule("required"), name, f"{text} IS NULL", only)
+        yield RowCheck(_told("required"), name, f"{text} IS NULL", only)
     if "enum" in constraints:
+        listed = ", ".join(constant(item, one) for item in constraints["enum"])
         allowed = [str(item) for item in constraints["enum"]]
-        listed = ", ".join(literal(item) for item in allowed)
-        predicate = f"{text} NOT IN ({listed})"
-        if kind in TYPES:
-            numbers = ", ".join(str(item) for item in constraints["enum"])
-            predicate = f"{value} NOT IN ({numbers})"
+        expected = {"expected": ", ".join(allowed)}
         yield RowCheck(
-            _rule("not_in_list"), name, predicate, both, {"expected": ", ".join(allowed)}, known=allowed
+            _told("not_in_list"), name, f"{value} NOT IN ({listed})", both, expected, known=allowed
         )
-    if "pattern" in constraints:
-        pattern = constraints["pattern"]
-        predicate = f"NOT regexp_full_match({text}, {literal(pattern)})"
-        yield RowCheck(_rule("pattern"), name, predicate, only, {"expected": pattern})
-    limits = [("minimum", "<", "at least"), ("maximum", ">", "at most")]
-    bounds = [(f"{value} {sign} {_constant(constraints[key], kind)}", f"{word} {constraints[key]}")
-              for key, sign, word in limits if key in constraints]  # fmt: skip
-    for predicate, expected_text in bounds:
-        yield RowCheck(_rule("range"), name, predicate, both, {"expected": expected_text})
-    lengths = [("minLength", "<", "at least"), ("maxLength", ">", "at most")]
-    for key, sign, word in lengths:
+    if "pattern" in constraints and kind == "string":
+        predicate = f"NOT regexp_full_match({text}, {literal(re2(constraints['pattern']))})"
+        yield RowCheck(_told("pattern"), name, predicate, only, {"expected": constraints["pattern"]})
+    for key, sign, words in _LIMITS if kind in TYPES else ():
+        if key in constraints:
+            predicate = f"{value} {sign} {constant(constraints[key], one)}"
+            expected = {"expected": f"{words} {constraints[key]}"}
+            yield RowCheck(_told("range"), name, predicate, both, expected)
+    for key, sign, words in _LENGTHS if kind == "string" else ():
         if key in constraints:
             predicate = f"length({text}) {sign} {int(constraints[key])}"
-            expected = {"expected": f"{word} {constraints[key]} characters"}
-            yield RowCheck(_rule("length"), name, predicate, only, expected)
+            expected = {"expected": f"{words} {constraints[key]} characters"}
+            yield RowCheck(_told("length"), name, predicate, only, expected)
 
 
-def _into_code_list(fields: Sequence[str], reference: Mapping[str, Any]) -> RowCheck:
-    """A key into a code list; one whose parts are all empty is not followed, as in frictionless."""
-    texts = [f"{name}_text" for name in fields]
-    rows = code_list(reference["resource"])
-    known = ["\x1f".join(row[name] for name in _listed(reference["fields"])) for row in rows]
-    cells = ", ".join(f"coalesce({identifier(name)}, '')" for name in texts)
-    key = f"concat_ws(chr(31), {cells})" if len(texts) > 1 else identifier(texts[0])
-    given = " OR ".join(f"{identifier(name)} IS NOT NULL" for name in texts)
-    listed = ", ".join(_literal_key(one) for one in known)
-    predicate = f"({given}) AND {key} NOT IN ({listed})"
-    note = f"for {_quoted(fields)}: not in the list {reference['resource']}"
+_LIMITS = (
+    ("minimum", "<", "at least"),
+    ("maximum", ">", "at most"),
+    ("exclusiveMinimum", "<=", "more than"),
+    ("exclusiveMaximum", ">=", "less than"),
+)
+_LENGTHS = (("minLength", "<", "at least"), ("maxLength", ">", "at most"))
+
+
+def _into_code_list(fields: Sequence[Mapping[str, Any]], reference: Mapping[str, Any]) -> RowCheck:
+    """A key into a code list; one whose parts are all empty, or did not parse, is not followed."""
+    names = [one["name"] for one in fields]
+    texts = [f"{name}_text" for name in names]
+    rows = [[row[name] for name in _listed(reference["fields"])] for row in code_list(reference["resource"])]
+    given = " OR ".join(f"{identifier(name)} IS NOT NULL" for name in names)
+    unknown = f"{_key([identifier(name) for name in texts])} NOT IN ({', '.join(map(_literal_key, rows))})"
+    if any(type_of(one) in TYPES for one in fields):
+        # What the text does not show, such as a leading zero, the value may; few cells come so far.
+        values = [f"CAST({identifier(name)} AS VARCHAR)" for name in names]
+        canonical = [[_canonical(cell, one) for cell, one in zip(row, fields, strict=True)] for row in rows]
+        other = f"({given}) AND {_key(values)} NOT IN ({', '.join(map(_literal_key, canonical))})"
+        predicate = f"CASE WHEN {unknown} THEN {other} ELSE false END"
+    else:
+        predicate = f"({given}) AND {unknown}"
     return RowCheck(
-        _rule("foreign_key"),
-        fields[0] if len(fields) == 1 else None,
+        _told("foreign_key"),
+        names[0] if len(names) == 1 else None,
         predicate,
-        frozenset(texts),
-        {"note": note, "expected": reference["resource"]},
-        known=known if len(fields) == 1 else (),
+        frozenset((*names, *texts)),
+        {
+            "note": f"for {_quoted(names)}: not in the list {reference['resource']}",
+            "expected": reference["resource"],
+        },
+        known=[row[0] for row in rows] if len(names) == 1 else (),
     )
 
 
+def _canonical(cell: str, one: Mapping[str, Any]) -> str:
+    return str(int(cell)) if cell and type_of(one) == "integer" else cell
+
+
+def _key(parts: Sequence[str]) -> str:
+    """SQL of several texts as one."""
+    if len(parts) == 1:
+        return parts[0]
+    given = ", ".join(f"coalesce({part}, '')" for part in parts)
+    return f"concat_ws(chr(31), {given})"
+
+
+def _literal_key(cells: Sequence[str]) -> str:
+    return _key([literal(cell) for cell in cells])
+
+
 def _unique(table: str, answer: str, fields: Sequence[str]) -> QueryCheck:
-    """Every record after the first that has the same value; a value that is empty is not compared."""
+    """Every record after the first that has the same values; one that has none is not compared."""
     hashes = [f"{name}_hash" for name in fields]
     keys = ", ".join(identifier(name) for name in hashes)
-    given = " AND ".join(f"{identifier(name)} IS NOT NULL" for name in hashes)
+    given = " OR ".join(f"{identifier(name)} IS NOT NULL" for name in hashes)
+    same = " AND ".join(f"e.{identifier(name)} IS NOT DISTINCT FROM t.{identifier(name)}" for name in hashes)
     sql = (
         f"WITH twice AS (SELECT {keys}, min(row) AS other_row FROM {identifier(table)} WHERE {given} "
         f"GROUP BY {keys} HAVING count(*) > 1) "
         f"SELECT e.row AS row, t.other_row AS other_row FROM {identifier(table)} e "
-        f"JOIN twice t USING ({keys}) WHERE e.row > t.other_row"
+        f"JOIN twice t ON {same} WHERE e.row > t.other_row"
     )
     field_name = fields[0] if len(fields) == 1 and answer == "unique" else None
     values = {"expected": ", ".join(fields), "note": ""}
-    return QueryCheck(_rule(answer), table, field_name, sql, {table: frozenset(hashes)}, values)
+    return QueryCheck(_told(answer), table, field_name, sql, {table: frozenset(hashes)}, values)
 
 
 def _into_table(table: str, fields: Sequence[str], other: str, keys: Sequence[str]) -> QueryCheck:
@@ -181,7 +214,7 @@ def _into_table(table: str, fields: Sequence[str], other: str, keys: Sequence[st
         columns = {table: frozenset((*own, *theirs))}
     field_name = fields[0] if len(fields) == 1 else None
     return QueryCheck(
-        _rule("foreign_key"), table, field_name, sql, columns, {"note": note, "expected": other}
+        _told("foreign_key"), table, field_name, sql, columns, {"note": note, "expected": other}
     )
 
 
@@ -193,20 +226,28 @@ _FORMS = {
 }
 
 
-def _rule(answer: str) -> Rule:
+def _told(answer: str) -> Rule:
     return load().answering("table", answer)
 
 
-def _constant(value: Any, kind: str) -> str:
-    return f"DATE {literal(str(value))}" if kind == "date" else str(value)
-
-
-def _literal_key(key: str) -> str:
-    return (
-        literal(key)
-        if "\x1f" not in key
-        else "concat_ws(chr(31), " + ", ".join(map(literal, key.split("\x1f"))) + ")"
-    )
+def constant(value: Any, one: Mapping[str, Any]) -> str:
+    """SQL of a value that a schema names, as a value of the field's type. ValueError if it is none."""
+    kind, text = type_of(one), str(value)
+    match kind:
+        case "integer":
+            return str(int(text))
+        case "number":
+            return repr(float(text))
+        case "date":
+            return f"DATE {literal(date.fromisoformat(text).isoformat())}"
+        case "boolean":
+            known = {cell: key for key in BOOLEANS for cell in one.get(key, BOOLEANS[key])}
+            known |= {"True": "trueValues", "False": "falseValues"} if isinstance(value, bool) else {}
+            if text not in known:
+                raise ValueError(f"{text!r} is neither true nor false")
+            return str(known[text] == "trueValues").lower()
+        case _:
+            return literal(text)
 
 
 def _quoted(names: Sequence[str]) -> str:

@@ -142,9 +142,22 @@ class Columns:
         return ", ".join(f"{self._sql[name]} AS {identifier(name)}" for name in sorted(wanted))
 
 
+def type_of(one: Mapping[str, Any]) -> str:
+    """The type of a field, or `text` where the engine does not judge it: a type or a form of writing that
+    docs/reading.md does not name."""
+    kind: str = one.get("type", "string")
+    if kind == "string":
+        return kind
+    usual = one.get("format", "default") == "default" and not _OTHER_FORMS & one.keys()
+    return kind if kind in TYPES and usual else "text"
+
+
+_OTHER_FORMS = {"bareNumber", "decimalChar", "groupChar"}
+
+
 def typed(text: str, one: Mapping[str, Any]) -> str:
     """SQL of a text column as a value of the type of a Table Schema's field; null where it is none."""
-    kind = one.get("type", "string")
+    kind = type_of(one)
     if kind not in TYPES:
         return text
     if kind == "boolean":

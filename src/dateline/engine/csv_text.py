@@ -13,9 +13,6 @@ MAX_LINES = 10_000
 LOOK_AHEAD = 8 * MAX_RECORD
 """Nor is one that is not closed within so many bytes."""
 
-# The module's own limit for a cell is 128 KiB, which notes and quotations may exceed.
-csv.field_size_limit(LOOK_AHEAD)
-
 _FAULTS = {
     "unexpected end of data": "a quotation mark is opened and never closed",
     "new-line character": "a carriage return stands in the middle of a line",
@@ -50,6 +47,8 @@ def record(first: bytes, more: Callable[[], bytes], delimiter: str, quote: str) 
             size += len(line)
             yield text(line)
 
+    # The usual limit for a cell is 128 KiB, which notes and quotations may exceed; others change it too.
+    csv.field_size_limit(LOOK_AHEAD)
     try:
         cells = next(csv.reader(texts(), delimiter=delimiter, quotechar=quote, strict=True))
     except csv.Error as error:
@@ -70,6 +69,11 @@ def line_of(stream: BinaryIO) -> bytes:
 def text(line: bytes) -> str:
     """UTF-8 as text, each byte that is none as a lone surrogate."""
     return line.decode("utf-8", errors="surrogateescape")
+
+
+def raw(cell: str) -> bytes:
+    """The bytes of a cell that `text` gave."""
+    return cell.encode("utf-8", errors="surrogateescape")
 
 
 def _fault(message: str) -> str:

@@ -107,7 +107,9 @@ def _judged(table: TableFile, line: int, record: csv_text.Record) -> Piece:
         fault = record.fault or f"longer than {MAX_RECORD:,} bytes"
         return Piece(line, (), "unreadable", shown, fault)
     cells, width = record.cells, len(table.header)
-    if cells and len(cells) < width:
+    if not any(cells):
+        return Piece(line, ())
+    if len(cells) < width:
         note = f"{len(cells)} of {width} cells"
         return Piece(line, cells, "short_row", "", note)
     if len(cells) > width:

@@ -124,28 +124,34 @@ def of_header(table: Input) -> Iterator[Finding]:
 
     def problem(value: str, expected: str, note: str) -> Finding:
         values = {"value": value, "column": value, "expected": expected, "note": note}
-        return rule("header").finding(Cell(table.file.shown, line=1, column=value or None), values)
+        place = Cell(table.file.shown, line=1, column=value or expected or None)
+        return rule("header").finding(place, values)
 
     if not any(header):
         yield problem("", wanted[0], "there is no header")
         return
     seen: set[str] = set()
+    told: set[str | None] = set()
     for name in header:
         meant = next((one for one in wanted if one.lower() == name.lower()), "")
+        note, expected = "", ""
         if not name:
-            yield problem("", "", "a column has no name")
+            note = "a column has no name"
         elif "\n" in name or "\r" in name:
-            yield problem(name, " ".join(name.split()), "a name holds a line break")
+            note, expected = "a name holds a line break", " ".join(name.split())
         elif name in seen:
-            yield problem(name, "", "two columns have this name")
-        elif not table.exact and meant not in header:
-            yield problem(name, meant, "capitals count in names")
+            note = "two columns have this name"
+        elif meant and meant not in header:
+            note, expected = "capitals count in names", meant
         seen.add(name)
+        if note:
+            told |= {name, expected}
+            yield problem(name, expected, note)
     if table.exact:
         given = header if table.file.format is Format.csv else sorted(header, key=_order(wanted))
-        for there, expected in _differences(given, wanted):
-            note = _DIFFERENCES[there is not None, expected is not None]
-            yield problem(there or "", expected or "", note)
+        for there, missing in _differences(given, wanted):
+            if there not in told and missing not in told:
+                yield problem(there or "", missing or "", _DIFFERENCES[there is None, missing is None])
 
 
 def fatal(table: Input) -> bool:
@@ -162,10 +168,11 @@ def rule(answer: str) -> Rule:
 
 
 _DIFFERENCES = {
-    (True, True): "the schema has another column here",
-    (True, False): "the schema has no such column here",
-    (False, True): "the column is missing here",
+    (False, False): "the schema has another column here",
+    (False, True): "the schema has no such column here",
+    (True, False): "the column is missing here",
 }
+"""What is said where no name is there, or none belongs there."""
 
 
 def _differences(given: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:

@@ -226,7 +226,7 @@ class _Judge:
             self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "~found" AS {query.sql}')
         except duckdb.Error as error:
             raise RuleFailed(f"{query.rule.code} {query.rule.name}: {error}") from error
-        (count,) = self.connection.execute('SELECT count(*) FROM "~found"').fetchone()
+        ((count,),) = self.connection.execute('SELECT count(*) FROM "~found"').fetchall()
         if not count:
             return
         names = [name for name, *_ in self.connection.execute('DESCRIBE "~found"').fetchall()]

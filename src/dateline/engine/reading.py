@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from dateline.engine import bytes as byte_pass
-from dateline.engine import damage, findings, records, scan, table_file
+from dateline.engine import csv_text, damage, findings, records, scan, table_file
 from dateline.engine.checks import RowCheck, is_code_list
-from dateline.engine.columns import TYPES, Columns, Schema
+from dateline.engine.columns import TYPES, Columns, Schema, type_of
 from dateline.engine.table_file import Format, TableFile
 
 
@@ -116,12 +116,14 @@ class _Reading:
         breaks = scanned.line_breaks(self.connection)
         lines = file.header_lines + scanned.rows + sum(count for _, count in breaks)
         marks = scanned.rows * (len(file.header) - 1) * len(file.delimiter.encode()) + facts.quotes
-        ends = (scanned.rows - (0 if facts.ends_with_newline or not scanned.rows else 1)) * file.newline
-        size = file.header_bytes + scanned.bytes + marks + ends
-        if (lines, size) != (facts.lines, facts.size) or facts.nul is not None:
+        ends = scanned.rows - (0 if facts.ends_with_newline or not scanned.rows else 1)
+        size = file.header_bytes + scanned.bytes + marks + ends * file.newline
+        if (lines, size) != (facts.lines, facts.size) or facts.nul is not None or facts.returns:
             return None
-        place = records.in_sound_csv(file, breaks)
-        return self._read(scanned, records.of_text(file, facts, place), 0, facts)
+        if file.newline == 2 and facts.crlf <= ends:
+            return None
+        fetch = records.of_text(file, facts, records.in_sound_csv(file, breaks))
+        return self._read(scanned, self._checked(scanned, fetch), 0, facts)
 
     def _by_record(self, facts: byte_pass.Bytes) -> Read:
         """The slow way: judge the sound records, report the others."""
@@ -136,14 +138,34 @@ class _Reading:
         for answer, count in sound.counts.items():
             kept = sum(1 for one in sound.unreadable if one.piece.answer == answer)
             self.found.count(findings.rule(answer).code, count - kept)
-        scanned = self._scan(table_file.sound_copy(given.file, sound.body).relation())
+        scanned = self._scan(table_file.sound_copy(given.file, sound.body).relation(), self._sizes())
         if scanned.rows != len(sound.lines):
             raise RowsLost(
                 f"{given.file.shown}: {len(sound.lines):,} sound records were given to the scan, "
                 f"{scanned.rows:,} came back."
             )
         fetch = records.of_text(given.file, facts, records.in_sound_copy(sound))
-        return self._read(scanned, fetch, sum(sound.counts.values()), facts)
+        return self._read(scanned, self._checked(scanned, fetch), sum(sound.counts.values()), facts)
+
+    def _checked(self, scanned: scan.Scanned, fetch: records.Fetch) -> records.Fetch:
+        """What is shown must be what was judged: a record that is read back is as long as it was in the
+        scan."""
+        quote = self.table.input.file.quote
+        quotable = {int(column.removeprefix("c")) for column in self._account().quotable}
+
+        def checked(rows: Sequence[int]) -> Mapping[int, records.Record]:
+            found = fetch(rows)
+            for row, size in scanned.sizes(self.connection, rows).items():
+                texts = found[row].texts
+                marks = sum(text.count(quote) for number, text in enumerate(texts) if number in quotable)
+                if sum(len(csv_text.raw(text)) for text in texts) - marks != size:
+                    raise RowsLost(
+                        f"{self.table.input.file.shown}: the record on line {found[row].line} is not the one "
+                        "that was judged. Was the file changed meanwhile?"
+                    )
+            return found
+
+        return checked
 
     def _parquet(self) -> Read:
         import duckdb
@@ -185,6 +207,10 @@ class _Reading:
             [*quotable, *(column for column in every if column not in known)],
             self.table.input.file.quote,
         )
+
+    def _sizes(self) -> scan.Account:
+        """For a copy of our own, of which the lines are known."""
+        return replace(self._account(), breakable=())
 
     def _read(
         self,
@@ -237,7 +263,5 @@ def _free(schema: Schema) -> Sequence[str]:
     return [
         one["name"]
         for one in schema["fields"]
-        if one.get("type", "string") not in TYPES
-        and "enum" not in one.get("constraints", {})
-        and one["name"] not in keys
+        if type_of(one) not in TYPES and "enum" not in one.get("constraints", {}) and one["name"] not in keys
     ]

@@ -20,7 +20,10 @@ class Record(NamedTuple):
 
     number: int
     line: int | None
+    texts: Sequence[str]
+    """All cells."""
     cells: Mapping[str, str]
+    """Cells by the name of their column, of equal names the first."""
 
 
 Fetch = Callable[[Sequence[int]], Mapping[int, Record]]
@@ -36,10 +39,11 @@ def of_text(table: TableFile, facts: Bytes, place: Place) -> Fetch:
     def fetch(rows: Sequence[int]) -> dict[int, Record]:
         places = [place(row) for row in rows]
         texts = facts.text_from([line for _number, line in places])
-        return {
-            row: Record(number, line, by_name(table.header, cells_of(table, text)))
-            for row, (number, line), text in zip(rows, places, texts, strict=True)
-        }
+        found: dict[int, Record] = {}
+        for row, (number, line), text in zip(rows, places, texts, strict=True):
+            cells = cells_of(table, text)
+            found[row] = Record(number, line, cells, by_name(table.header, cells))
+        return found
 
     return fetch
 
@@ -66,10 +70,8 @@ def of_relation(connection: Connection, table: TableFile) -> Fetch:
             f"SELECT file_row_number + 1, {cells} FROM read_parquet({path}, file_row_number=true) "
             f"WHERE file_row_number IN ({numbers})"
         ).fetchall()
-        return {
-            row: Record(row, None, by_name(table.header, [cell or "" for cell in cells]))
-            for row, *cells in found
-        }
+        texts = {row: [cell or "" for cell in cells] for row, *cells in found}
+        return {row: Record(row, None, cells, by_name(table.header, cells)) for row, cells in texts.items()}
 
     return fetch
 
@@ -103,7 +105,7 @@ def in_sound_copy(sound: damage.Sound) -> Place:
 
 
 def by_name(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    """Cells by the name of their column, of equal names the first; empty where there are too few."""
+    """Cells by the name of their column; empty where there are too few."""
     given = [*cells, *[""] * (len(header) - len(cells))]
     return dict(zip(reversed(header), reversed(given[: len(header)]), strict=True))
 

@@ -46,8 +46,8 @@ Fault = Callable[[str, str], RuleSqlError]
 TYPES = ("DATE", "BIGINT", "INTEGER", "DOUBLE", "BOOLEAN", "VARCHAR")
 UNITS = ("DAY", "WEEK", "MONTH", "YEAR")
 _VALUES = """and, or, not, is, null, true, false, in, between, like, ilike, case, when, then, else, end,
-distinct, from, interval, cast"""
-_QUERIES = """select, with, as, where, join, inner, left, outer, on, using, group by, having, union, all,
+distinct, from, interval, cast, as"""
+_QUERIES = """select, with, where, join, inner, left, outer, on, using, group by, having, union, all,
 exists, over, filter, partition by, order by, asc, desc, nulls, first, last"""
 _ROW_WORDS = frozenset(re.split(r",\s", _VALUES)) | {name.lower() for name in (*TYPES, *UNITS)}
 _QUERY_WORDS = _ROW_WORDS | frozenset(re.split(r",\s", _QUERIES))
@@ -77,7 +77,7 @@ _PREFIXES = frozenset({TokenType.NOT, TokenType.DASH, TokenType.PLUS, TokenType.
 _OTHER_ROWS = "To see other rows, give the rule `scope: query`."
 _READS = "Rules only read: write SELECT."
 _INSTEAD = {
-    **dict.fromkeys(("select", "with", "exists", "over", "union", "join", "where"), _OTHER_ROWS),
+    **dict.fromkeys(("select", "with", "exists", "any", "over", "union", "join", "where"), _OTHER_ROWS),
     **dict.fromkeys(
         ("insert", "update", "delete", "merge", "create", "drop", "alter", "copy", "attach"), _READS
     ),

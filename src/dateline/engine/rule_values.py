@@ -18,8 +18,8 @@ from sqlglot import exp
 from dateline.engine.functions import FUNCTIONS, OVER, Function, Kind, Returns
 from dateline.engine.rule_text import PAGE, TYPES, UNITS, Fault, RuleSqlError, nearest, shown
 
-TERMS = 500
-"""Terms of the longest a AND b AND …; DuckDB itself gives up at 1,000."""
+TERMS, SUMMANDS = 500, 100
+"""Terms of the longest a AND b AND …, a + b + …; DuckDB itself gives up at a depth of 1,000."""
 COPIES = 16
 """How often DuckDB may have to copy an argument when it expands nested macros."""
 
@@ -34,8 +34,15 @@ COMPARISONS: Mapping[type[exp.Expr], str] = {
     exp.NullSafeNEQ: "IS DISTINCT FROM",
 }
 _LIKES: Mapping[type[exp.Expr], str] = {exp.Like: "LIKE", exp.ILike: "ILIKE"}
-_ARITHMETIC: Mapping[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/"}
-_CHAINS: Mapping[type[exp.Expr], str] = {exp.And: "AND", exp.Or: "OR", exp.DPipe: "||", **_ARITHMETIC}
+_CHAINS: Mapping[type[exp.Expr], str] = {
+    exp.And: "AND",
+    exp.Or: "OR",
+    exp.DPipe: "||",
+    exp.Add: "+",
+    exp.Sub: "-",
+    exp.Mul: "*",
+    exp.Div: "/",
+}
 _MIXED = (exp.Add, exp.Sub), (exp.Mul, exp.Div)
 """Operators that are computed from left to right together."""
 _CONDITIONS = (
@@ -90,8 +97,6 @@ class Values:
     fault: Fault
     names: Names
     kinds: frozenset[Kind] = SCALAR
-    tried: bool = False
-    """Whether an error is already turned into null further out."""
     copies: int = 1
 
     def value(self, node: exp.Expr) -> str:
@@ -192,42 +197,42 @@ class Values:
 
     def _chain(self, node: exp.Expr) -> str:
         """a AND b AND c, written in one pair of parentheses: however long, it is not deep."""
-        kind: type[exp.Expr] = type(node)
-        family = next((one for one in _MIXED if kind in one), (kind,))
-        terms, signs = [], []
-        while (kind := type(node)) in family:
-            self.only(node, "this", "expression", "safe")
-            terms.append(node.expression)
-            signs.append(_CHAINS[kind])
-            node = node.this
-        terms.append(node)
-        if len(terms) > TERMS:
-            raise self.fault(
-                f"{len(terms)} terms are joined by {signs[0]}.",
-                f"At most {TERMS} can be; write a IN ('x', 'y', …).",
-            )
-        write = self.condition if family[0] in (exp.And, exp.Or) else self._operand
-        first, *others = reversed(terms)
-        rest = (f" {sign} {write(term)}" for sign, term in zip(reversed(signs), others, strict=True))
-        return f"({write(first)}{''.join(rest)})"
+        write = self._operand if isinstance(node, exp.DPipe) else self.condition
+        first, rest = self._terms(node, (type(node),), TERMS)
+        return f"({write(first)}{''.join(f' {sign} {write(term)}' for sign, term in rest)})"
 
     def _arithmetic(self, node: exp.Expr) -> str:
-        return self._total(node, lambda values: values._chain(node))
+        """a + b - c, from left to right."""
+        first, rest = self._terms(node, next(one for one in _MIXED if isinstance(node, one)), SUMMANDS)
+        sql, total = self._operand(first), not _looks_around(first)
+        for sign, term in rest:
+            total = total and not _looks_around(term)
+            sql = f"({sql} {sign} {self._operand(term)})"
+            sql = _tried(sql) if total and sign != "/" else sql
+        return sql
+
+    def _terms(
+        self, node: exp.Expr, family: tuple[type[exp.Expr], ...], most: int
+    ) -> tuple[exp.Expr, list[tuple[str, exp.Expr]]]:
+        """The first of the terms that operators of a family join, and the others, each after its sign."""
+        rest = []
+        while isinstance(node, family):
+            self.only(node, "this", "expression", "safe")
+            rest.append((_CHAINS[type(node)], node.args["expression"]))
+            node = node.args["this"]
+        if len(rest) >= most:
+            raise self.fault(
+                f"{len(rest) + 1} terms are joined by {rest[0][0]}.",
+                f"At most {most} can be; write a IN ('x', 'y', …), or split the rule.",
+            )
+        return node, rest[::-1]
 
     def _negative(self, node: exp.Expr) -> str:
         self.only(node, "this")
         if isinstance(node.this, exp.Literal):
             return f"(-{self._literal(node.this)})"
-        return self._total(node, lambda values: f"(-{values._operand(node.this)})")
-
-    def _total(self, node: exp.Expr, write: Callable[[Values], str]) -> str:
-        """What `write` gives, null for the rows for which DuckDB fails.
-
-        One TRY serves all that is nested; it cannot hold what looks at other rows.
-        """
-        if self.tried or node.find(exp.Column) is None or any(_looks_around(one) for one in node.walk()):
-            return write(self)
-        return f"TRY({write(replace(self, tried=True))})"
+        sql = f"(-{self._operand(node.this)})"
+        return sql if _looks_around(node.this) else _tried(sql)
 
     def _operand(self, node: exp.Expr) -> str:
         """An operand. A condition must stand in parentheses: engines read a = b = c in different ways."""
@@ -307,9 +312,9 @@ class Values:
             )
         if function.kind is Kind.aggregate:
             return self._aggregate(node, function)
-        if not any(_variable(node.expressions, number) for number in function.fails_on):
-            return self._written(node, function)
-        return self._total(node, lambda values: values._written(node, function))
+        sql = self._written(node, function)
+        may_fail = any(_may_fail(node.expressions, number) for number in function.fails_on)
+        return _tried(sql) if may_fail and not _looks_around(node) else sql
 
     def _function(self, node: exp.Expr) -> Function:
         name = str(node.this).lower() if isinstance(node, exp.Anonymous) else ""
@@ -367,7 +372,7 @@ class Values:
             )
 
     def _aggregate(self, node: exp.Expr, function: Function, kinds: frozenset[Kind] = SCALAR) -> str:
-        inner = replace(self, kinds=kinds, tried=False)
+        inner = replace(self, kinds=kinds)
         (argument,) = node.expressions
         if function.name == "count" and isinstance(argument, exp.Star):
             self.only(argument)
@@ -388,7 +393,7 @@ class Values:
             )
         where = node.expression
         self.only(where, "this")
-        inner = replace(self, kinds=SCALAR, tried=False)
+        inner = replace(self, kinds=SCALAR)
         return f"{self._aggregate(node.this, function)} FILTER (WHERE {inner.condition(where.this)})"
 
     def _window(self, node: exp.Expr) -> str:
@@ -404,7 +409,7 @@ class Values:
             raise self.fault(
                 f"“{shown(node)}” depends on an order that it does not state.", "Add ORDER BY inside OVER."
             )
-        inner = replace(self, kinds=GROUPED, tried=False)
+        inner = replace(self, kinds=GROUPED)
         parts = []
         if node.args.get("partition_by"):
             parts.append("PARTITION BY " + ", ".join(inner.value(one) for one in node.args["partition_by"]))
@@ -481,9 +486,18 @@ def aggregates(node: exp.Expr) -> bool:
 
 
 def _looks_around(node: exp.Expr) -> bool:
-    return isinstance(node, (exp.Query, exp.Window)) or (
-        isinstance(node, exp.Anonymous) and _kind(node) is not Kind.scalar
+    """Whether an expression is computed from other rows: TRY cannot hold such ones."""
+    return any(
+        isinstance(one, (exp.Query, exp.Window))
+        or (isinstance(one, exp.Anonymous) and _kind(one) is not Kind.scalar)
+        for one in node.walk()
     )
+
+
+def _tried(sql: str) -> str:
+    """Null for the rows for which one operation fails. Each has its own TRY: what two expressions share,
+    DuckDB computes ahead of both, outside of anything around it."""
+    return f"TRY({sql})"
 
 
 def _kind(node: exp.Anonymous) -> Kind:
@@ -498,8 +512,11 @@ def _query_of(node: exp.Expr) -> exp.Query:
     return node
 
 
-def _variable(arguments: Sequence[exp.Expr], number: int) -> bool:
-    return number < len(arguments) and not isinstance(arguments[number], exp.Literal)
+def _may_fail(arguments: Sequence[exp.Expr], number: int) -> bool:
+    """Whether a function may fail on an argument, as it does not on a small constant."""
+    if number >= len(arguments):
+        return False
+    return not isinstance(arguments[number], exp.Literal) or len(arguments[number].name) > 9
 
 
 def _constant(node: exp.Expr) -> str | None:

@@ -55,8 +55,10 @@ def read(root: Path) -> tuple[list[Waiver], list[Finding]]:
 
 
 def review(findings: Iterable[Finding], waivers: Iterable[Waiver], as_of: date) -> Reviewed:
-    """Silence the findings that have a valid exception. One that is past its day, or matches nothing, is itself
-    a finding."""
+    """Silence the findings that have a valid exception.
+
+    An exception that is past its day, or matches nothing, is itself a finding.
+    """
     catalogue = rules.load()
     valid: dict[str, Waiver] = {}
     problems: list[Finding] = []
