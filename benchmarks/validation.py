@@ -1,0 +1,321 @@
+"""How fast `dateline validate` is, what memory it takes, what it finds, and how others compare.
+
+    python benchmarks/validation.py --folder FOLDER
+
+Makes event files (see events.py) in FOLDER, unless they are there, measures whole processes, each paired with
+DuckDB's own parse of the same file, and prints one table in Markdown. The other tools live in an environment
+of their own: `make bench-validate` sets it up and runs all of this. It takes an hour and 8 GB of disk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import equal_checks
+import errors_found
+from errors_found import Found, Reckoning
+from measuring import Cost, cost, machine, typical
+
+AS_OF = "2026-01-01"
+_HERE = Path(__file__).resolve().parent
+_PEERS = _HERE / "peers"
+_PARTS = ("rules", "sizes", "peers")
+_SCARCE = "100MB"
+"""Of a file of a million rows a sixth."""
+_FEW = 10
+"""Rules whose cost is compared with that of all."""
+_SLOW = ("frictionless_validate", "great_expectations_pandas")
+"""Tools that take minutes for a million rows: measured once."""
+_TOOLS = {
+    "dateline_schema": "dateline, the same checks alone",
+    "dataframely_filter": "dataframely",
+    "pandera_polars": "pandera (polars)",
+    "pointblank_steps": "pointblank (polars)",
+    "great_expectations_pandas": "great-expectations (pandas)",
+    "frictionless_validate": "frictionless",
+}
+_VERSIONS = ("dataframely", "frictionless", "great-expectations", "pandas", "pandera", "pointblank", "polars")
+_HEADER = """\
+| what | rows | seconds | processor seconds | × parse | × parse, processor | memory, MB | found |
+|---|--:|--:|--:|--:|--:|--:|---|"""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the table."""
+
+    what: str
+    rows: int
+    cost: Cost
+    wall: float
+    """Times the parse, pair by pair."""
+    cpu: float
+    found: str = ""
+
+    def __str__(self) -> str:
+        memory = "" if self.cost.memory is None else f"{self.cost.memory / 1e6:,.0f}"
+        cells = (
+            self.what,
+            f"{self.rows:,}",
+            f"{self.cost.wall:.2f}",
+            f"{self.cost.cpu:.2f}",
+            f"{self.wall:.2f}",
+            f"{self.cpu:.2f}",
+            memory,
+            self.found,
+        )
+        return f"| {' | '.join(cells)} |"
+
+
+class Bench:
+    """Files, and what is measured on them."""
+
+    def __init__(self, folder: Path, runs: int, peers: Path) -> None:
+        self.folder = folder
+        self.runs = runs
+        self.peers = peers
+        self.remarks: list[str] = []
+        """What is said below the table."""
+
+    def events(self, rows: int, *, errors: bool) -> Path:
+        """A file of events, made if it is not there."""
+        path = self.folder / f"events-{rows}{'-errors' * errors}.csv"
+        if not path.exists():
+            made = path.with_name(f"{path.name}.making")
+            command = [sys.executable, str(_HERE / "events.py"), str(made), "--rows", str(rows)]
+            subprocess.run([*command, *["--errors"] * errors], check=True)
+            if errors:
+                made.with_name(f"{made.name}.truth.csv").rename(path.with_name(f"{path.name}.truth.csv"))
+            made.rename(path)
+        return path
+
+    def line(
+        self, what: str, path: Path, command: Sequence[str], found: str = "", runs: int | None = None
+    ) -> Line:
+        """Measure a command, each run after one of the parse."""
+        parse = [sys.executable, str(_PEERS / "duckdb_parse.py"), str(path)]
+        cost(parse)
+        pairs = [(cost(parse), cost(_forgiving(command))) for _ in range(runs or self.runs)]
+        return Line(
+            what,
+            _rows(path),
+            typical([own for _, own in pairs]),
+            median(own.wall / base.wall for base, own in pairs),
+            median(own.cpu / base.cpu for base, own in pairs),
+            found,
+        )
+
+    def validation(self, path: Path, *options: str) -> list[str]:
+        """The command that validates a file."""
+        return [sys.executable, "-m", "dateline", "validate", str(path), "--as-of", AS_OF, *options]
+
+    def rules(self, rows: int) -> Iterator[Line]:
+        """The whole catalogue, and a part of it."""
+        clean, wrong = self.events(rows, errors=False), self.events(rows, errors=True)
+        yield self.line(
+            "DuckDB's parse, for comparison",
+            clean,
+            [sys.executable, str(_PEERS / "duckdb_parse.py"), str(clean)],
+        )
+        found, number = findings(self.validation(clean, "--most", "1000"))
+        yield self.line(
+            f"dateline validate, {number} rules, clean file", clean, self.validation(clean), _said(found)
+        )
+        reckoning, _ = self.reckoned(wrong)
+        command = self.validation(wrong)
+        yield self.line(
+            f"dateline validate, {number} rules, file with errors", wrong, command, str(reckoning)
+        )
+        few, many = (self.some(clean, wanted) for wanted in (str(_FEW), "all"))
+        yield from (few, many)
+        self.remarks.append(f"{many.what} take {_times(many, few)} of what {_FEW} take.")
+
+    def some(self, path: Path, wanted: str) -> Line:
+        """Some rules of the catalogue, or all of those about events."""
+        script = [sys.executable, str(_PEERS / "dateline_rules.py"), str(path), wanted, AS_OF]
+        number = int(subprocess.run(script, check=True, stdout=subprocess.PIPE).stdout)
+        return self.line(f"dateline, {number} rules about events", path, script)
+
+    def sizes(self, sizes: Sequence[int]) -> Iterator[Line]:
+        """Other numbers of rows, and little memory."""
+        for rows in sizes:
+            wrong = self.events(rows, errors=True)
+            reckoning, _ = self.reckoned(wrong)
+            yield self.line(
+                "dateline validate, file with errors", wrong, self.validation(wrong), str(reckoning)
+            )
+
+    def scarce(self, rows: int) -> Line:
+        """The engine may hold next to nothing."""
+        wrong = self.events(rows, errors=True)
+        reckoning, _ = self.reckoned(wrong, "--memory", _SCARCE)
+        command = self.validation(wrong, "--memory", _SCARCE)
+        return self.line(f"dateline validate --memory {_SCARCE}", wrong, command, str(reckoning))
+
+    def equal(self, rows: int) -> Iterator[Line]:
+        """All tools on the checks that all can do, each asked for the rows that fail."""
+        wrong = self.events(rows, errors=True)
+        schema = equal_checks.schema(wrong)
+        checks = equal_checks.count(schema)
+        (self.folder / "equal.schema.json").write_text(json.dumps(schema), encoding="utf-8")
+        ours: equal_checks.Answer = {}
+        lines: list[Line] = []
+        for tool, name in _TOOLS.items():
+            answer = self.folder / f"{tool}.json"
+            python = sys.executable if tool == "dateline_schema" else str(self.peers)
+            files = (_PEERS / f"{tool}.py", wrong, self.folder / "equal.schema.json", answer)
+            script = [python, *map(str, files)]
+            subprocess.run(script, check=True, stdout=subprocess.DEVNULL)
+            theirs = json.loads(answer.read_text(encoding="utf-8"))
+            ours = ours or theirs
+            runs = 1 if tool in _SLOW else None
+            lines.append(self.line(f"{name}, {checks} checks", wrong, script, _compared(ours, theirs), runs))
+            yield lines[-1]
+        for line in lines[1:]:
+            self.remarks.append(f"{line.what}: {_times(line, lines[0])} of what dateline takes.")
+
+    def reckoned(self, wrong: Path, *options: str) -> tuple[Reckoning, int]:
+        """What a validation found of the errors of a file, and the number of rules."""
+        found, number = findings(self.validation(wrong, "--most", "1000000", *options))
+        errors = errors_found.seeded(wrong.with_name(f"{wrong.name}.truth.csv"))
+        rows = {one.rows[0] for one in found if one.rows}
+        reckoning = errors_found.reckon(
+            errors, found, errors_found.expected(), errors_found.lines(wrong, rows)
+        )
+        return reckoning, number
+
+
+def findings(command: Sequence[str]) -> tuple[list[Found], int]:
+    """What a validation finds, and by how many rules it looked."""
+    said = subprocess.run(
+        [*command, "--format", "json"], stdout=subprocess.PIPE, check=False, encoding="utf-8"
+    )
+    if said.returncode not in (0, 1):
+        raise subprocess.CalledProcessError(said.returncode, command)
+    *records, summary = [json.loads(line) for line in said.stdout.splitlines()]
+    number = int(summary["summary"].split(", by ")[1].split()[0])
+    return [_found(record) for record in records], number
+
+
+def _found(record: dict[str, object]) -> Found:
+    places = [record["place"], *record["related"]]
+    rows = tuple(place["row"] for place in places if place.get("row") is not None)
+    return Found(str(record["rule"]), places[0].get("line"), rows)
+
+
+def _forgiving(command: Sequence[str]) -> list[str]:
+    """The command, which may exit with 1: that is how dateline says that it found errors."""
+    return ["sh", "-c", '"$@"; test $? -le 1', "sh", *command]
+
+
+def _rows(path: Path) -> int:
+    return int(path.stem.split("-")[1])
+
+
+def _said(found: Sequence[Found]) -> str:
+    rules = Counter(one.rule for one in found)
+    return "; ".join(f"{rule}: {count:,}" for rule, count in rules.most_common()) or "no findings"
+
+
+def _compared(ours: equal_checks.Answer, theirs: equal_checks.Answer) -> str:
+    only_ours, only_theirs = equal_checks.differences(ours, theirs)
+    parts = [f"{sum(map(len, theirs.values())):,} failures"]
+    parts += [f"{only_ours:,} not found"] * bool(only_ours)
+    parts += [f"{only_theirs:,} more"] * bool(only_theirs)
+    return ", ".join(parts)
+
+
+def _versions(python: Path) -> str:
+    script = (
+        "import sys, importlib.metadata as m; print(', '.join(f'{n} {m.version(n)}' for n in sys.argv[1:]))"
+    )
+    command = [str(python), "-c", script, *_VERSIONS]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout.strip()
+
+
+def _times(one: Line, other: Line) -> str:
+    """How much one takes of what the other takes; of the time, in units of the parse beside each."""
+    told = [f"{one.wall / other.wall:.2f} times the time", f"{one.cpu / other.cpu:.2f} times the processor"]
+    if one.cost.memory and other.cost.memory:
+        told.append(f"{one.cost.memory / other.cost.memory:.2f} times the memory")
+    return ", ".join(told)
+
+
+def _told(reckoning: Reckoning) -> Iterator[str]:
+    """The kinds of errors that were not found, and the findings that nothing explains."""
+    table = errors_found.expected()
+    for kind, count in sorted(reckoning.without_rule.items()):
+        yield f"| {kind} | {count:,} | {table[kind].reason} |"
+    for (kind, rule), count in sorted(
+        Counter((error.kind, rule) for error, rule in reckoning.missed).items()
+    ):
+        yield f"| {kind} | {count:,} | missed by {rule} |"
+    for rule, count in sorted(Counter(one.rule for one in reckoning.invented).items()):
+        yield f"| (none) | {count:,} | found by {rule}, but not seeded |"
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="Measure dateline validate; print a table in Markdown.")
+    parser.add_argument(
+        "--folder", type=Path, help="where the event files are kept  [default: a temporary folder]"
+    )
+    parser.add_argument("--rows", type=int, default=1_000_000, help="of the main file  [default: 1000000]")
+    parser.add_argument(
+        "--sizes",
+        type=int,
+        nargs="*",
+        default=[10_000, 100_000, 10_000_000],
+        help="others  [default: 10000 100000 10000000]",
+    )
+    parser.add_argument("--runs", type=int, default=5, help="runs of each command  [default: 5]")
+    parser.add_argument(
+        "--parts", nargs="+", choices=_PARTS, default=_PARTS, help="what to measure  [default: all]"
+    )
+    parser.add_argument(
+        "--peers",
+        type=Path,
+        default=_HERE.parent / ".venv-bench" / "bin" / "python",
+        help="Python of the other tools",
+    )
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="dateline-benchmark-") as temporary:
+        folder = asked.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        bench = Bench(folder, asked.runs, asked.peers)
+        print(f"{machine()}. Medians of {asked.runs} runs, each after a parse of the same file; caches warm.")
+        if "peers" in asked.parts:
+            print(_versions(asked.peers))
+        print(f"\n{_HEADER}")
+        for part in asked.parts:
+            for line in _lines(bench, part, asked.rows, asked.sizes):
+                print(line, flush=True)
+        print("", *(f"- {remark}" for remark in bench.remarks), sep="\n")
+        if "rules" in asked.parts:
+            reckoning, _ = bench.reckoned(bench.events(asked.rows, errors=True))
+            print("\n| kind of error | number | why it is not found |\n|---|--:|---|")
+            print(*_told(reckoning), sep="\n")
+
+
+def _lines(bench: Bench, part: str, rows: int, sizes: Sequence[int]) -> Iterator[Line]:
+    match part:
+        case "rules":
+            yield from bench.rules(rows)
+        case "sizes":
+            yield from bench.sizes(sizes)
+            yield bench.scarce(rows)
+        case "peers":
+            yield from bench.equal(rows)
+
+
+if __name__ == "__main__":
+    main()
