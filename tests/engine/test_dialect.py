@@ -225,8 +225,8 @@ def test_nulls_come_last_and_every_name_is_resolved() -> None:
     )
 
     assert query.sql == (
-        'SELECT "events"."row" AS "row", row_number() OVER (PARTITION BY "events"."actor1" '
-        'ORDER BY "events"."row" DESC NULLS LAST) AS "n" FROM "events" AS "events"'
+        'SELECT * FROM (SELECT "events"."row" AS "row", row_number() OVER (PARTITION BY "events"."actor1" '
+        'ORDER BY "events"."row" DESC NULLS LAST) AS "n" FROM "events" AS "events") AS found'
     )
 
 

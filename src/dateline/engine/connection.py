@@ -1,8 +1,8 @@
 """The connection to DuckDB: nothing but the named files can be reached from it, and no setting changed.
 
-Reading is what DuckDB can be kept to from inside; a file that may be read may also be overwritten, by
-`COPY … TO`, which DuckDB 2.0 even allows in a WITH query of a statement that it calls a SELECT. That no rule
-writes is the dialect's doing (`dateline.engine.dialect`); see docs/rule-sql.md.
+A file that may be read may also be overwritten, by `COPY … TO`, which DuckDB 2.0 allows even in the WITH of a
+statement that it calls a SELECT. That no rule writes is the dialect's doing (`dateline.engine.dialect`): it
+has no COPY, and puts every query inside another, where DuckDB takes none either.
 """
 
 from __future__ import annotations

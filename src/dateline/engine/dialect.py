@@ -22,6 +22,8 @@ __all__ = ["Predicate", "Query", "RuleSqlError", "expression", "predicate", "que
 
 CONSTANTS = frozenset({"as_of"})
 """Columns that have the same value in every row of every table."""
+_INSIDE = "SELECT * FROM ({}) AS found"
+"""Around every query: DuckDB takes a statement that writes, in WITH, only at the top level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def query(text: str, tables: Mapping[str, Collection[str]]) -> Query:
     with rule_text.explained(fault):
         written = selects.query(rule_text.query(text, names, fault), known)
     used = {name: frozenset(columns) for name, columns in selects.used.items()}
-    return Query(written.sql, MappingProxyType(used), written.outputs)
+    return Query(_INSIDE.format(written.sql), MappingProxyType(used), written.outputs)
 
 
 def _over_row(text: str, columns: Collection[str], *, is_condition: bool) -> Predicate:
