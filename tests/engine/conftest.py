@@ -43,7 +43,9 @@ class Judged(NamedTuple):
     @property
     def found(self) -> list[Found]:
         """The findings that were kept, in the order of the records."""
-        return sorted(map(found, self.judgement.findings), key=lambda one: (one.row or 0, one))
+        return sorted(
+            map(found, self.judgement.findings), key=lambda one: (one.row or 0, one.kind, one.column or "")
+        )
 
     @property
     def places(self) -> list[tuple[str, int | None, int | None]]:

@@ -15,6 +15,7 @@ from dateline.engine import csv_text, damage, findings, records, scan, table_fil
 from dateline.engine.checks import RowCheck, is_code_list
 from dateline.engine.columns import TYPES, Columns, Schema, type_of
 from dateline.engine.table_file import Format, TableFile
+from dateline.errors import CallError
 
 
 class RowsLost(Exception):
@@ -151,13 +152,16 @@ class _Reading:
         """What is shown must be what was judged: a record that is read back is as long as it was in the
         scan."""
         quote = self.table.input.file.quote
-        quotable = {int(column.removeprefix("c")) for column in self._account().quotable}
+        free = set(_free(self.table.input.schema))
+        closed = {column for name, column in self.table.columns.present.items() if name not in free}
 
         def checked(rows: Sequence[int]) -> Mapping[int, records.Record]:
             found = fetch(rows)
             for row, size in scanned.sizes(self.connection, rows).items():
                 texts = found[row].texts
-                marks = sum(text.count(quote) for number, text in enumerate(texts) if number in quotable)
+                marks = sum(
+                    text.count(quote) for number, text in enumerate(texts) if f"c{number}" not in closed
+                )
                 if sum(len(csv_text.raw(text)) for text in texts) - marks != size:
                     raise RowsLost(
                         f"{self.table.input.file.shown}: the record on line {found[row].line} is not the one "
@@ -186,25 +190,43 @@ class _Reading:
         return replace(self._read(scanned, records.nothing, lost), whole=False)
 
     def _scan(self, relation: str, account: scan.Account | None = None) -> scan.Scanned:
+        import duckdb
+
         table = self.table
-        return scan.scan(
-            self.connection,
-            table.input.name,
-            relation,
-            table.columns,
-            table.row_checks,
-            table.stored,
-            account or scan.Account(),
-        )
+        columns = self._columns()
+        if columns.every != table.columns.every:
+            relation = _joined(relation, table.columns)
+        try:
+            return scan.scan(
+                self.connection,
+                table.input.name,
+                relation,
+                columns,
+                table.row_checks,
+                table.stored,
+                account or scan.Account(),
+            )
+        except duckdb.OutOfMemoryException as error:
+            raise CallError(
+                f"{table.input.file.shown}, with {len(table.columns.every):,} columns, needs more memory "
+                "than the engine may use. Let it use more with --memory, for instance --memory 2GB."
+            ) from error
+
+    def _columns(self) -> Columns:
+        """The columns of the relation that is scanned: of very many, those that the schema does not know are
+        one."""
+        columns = self.table.columns
+        many = len(columns.every) > MANY_COLUMNS
+        return replace(columns, every=[*columns.present.values(), OTHERS]) if many else columns
 
     def _account(self) -> scan.Account:
-        present, known = self.table.columns.present, set(self.table.columns.present.values())
-        quotable = [present[name] for name in _free(self.table.input.schema) if name in present]
-        every = self.table.columns.every
+        columns = self._columns()
+        present, known = columns.present, set(columns.present.values())
+        free = [present[name] for name in _free(self.table.input.schema) if name in present]
         return scan.Account(
-            every,
+            columns.every,
             [present[name] for name in FREE_TEXT if name in present],
-            [*quotable, *(column for column in every if column not in known)],
+            [*free, *(column for column in columns.every if column not in known)],
             self.table.input.file.quote,
         )
 
@@ -237,6 +259,11 @@ class _Reading:
         return Read(scanned, fetch, books, whole=unreadable == 0)
 
 
+MANY_COLUMNS = 200
+"""In a file with more columns those that the schema does not know are scanned as one: an expression for each
+would need some hundred KB of memory."""
+OTHERS = "others"
+"""Their name."""
 FREE_TEXT = (
     "notes",
     "exact",
@@ -252,6 +279,14 @@ FREE_TEXT = (
 )
 """Columns that usually have line breaks. One elsewhere unbalances the books, and then every record is read
 by itself."""
+
+
+def _joined(relation: str, columns: Columns) -> str:
+    """SQL of a relation with the columns that the schema does not know as one text."""
+    known = [*columns.present.values()]
+    others = [column for column in columns.every if column not in set(known)]
+    text = f"nullif(concat({', '.join(others)}), '') AS {OTHERS}" if others else f"NULL::VARCHAR AS {OTHERS}"
+    return f"(SELECT {', '.join([*known, text])} FROM {relation})"
 
 
 def _free(schema: Schema) -> Sequence[str]:

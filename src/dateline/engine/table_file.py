@@ -41,6 +41,9 @@ FIXED: Mapping[str, Any] = {
 }
 """Properties of a dialect that are refused with any other value: cells would be read wrongly."""
 
+BEGINNING = 1 << 10
+"""Bytes at the beginning of a file by which pictures and archives are known."""
+
 
 class Format(StrEnum):
     """What a file is made of."""
@@ -295,6 +298,8 @@ def _csv_header(table: TableFile, folder: Path) -> TableFile:
             table.delimiter,
             table.quote,
         )
+        stream.seek(0)
+        binary = b"\0" in stream.read(BEGINNING)
     if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise _Unreadable("encoding", "", "it is UTF-16")
     if b"\0" in read.raw:
@@ -304,6 +309,8 @@ def _csv_header(table: TableFile, folder: Path) -> TableFile:
     try:
         read.raw.decode("utf-8")
     except UnicodeDecodeError as error:
+        if binary:
+            raise _Unreadable("unreadable", "", "it is not text") from error
         value = f"0x{read.raw[error.start]:02x}"
         raise _Unreadable("encoding", value, f"byte {error.start + 1} of the header is {value}") from error
     return replace(
