@@ -7,6 +7,7 @@ has no COPY, and puts every query inside another, where DuckDB takes none either
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -33,12 +34,14 @@ SAFE: Mapping[str, bool | str] = {
 rows, which several threads keep only without joins; `in_clause` makes a join of every IN with a list."""
 
 
-def connect(*, memory_limit: str, threads: int, temp_directory: Path | None) -> duckdb.DuckDBPyConnection:
+def connect(
+    *, memory_limit: str, threads: int, temp_directory: Path | None, most_on_disk: str | None = None
+) -> duckdb.DuckDBPyConnection:
     """A database in memory with safe settings.
 
     `memory_limit` is as DuckDB reads it ("300MB"), for what it keeps in buffers; a single value of any size
     comes on top (`dateline.engine.sandbox` limits all). Without `temp_directory` nothing goes to disk: what
-    does not fit fails.
+    does not fit fails. `most_on_disk` ("4GB") is how much may; without it, most of what is free.
     """
     import duckdb
 
@@ -47,6 +50,8 @@ def connect(*, memory_limit: str, threads: int, temp_directory: Path | None) -> 
         "threads": threads,
         "temp_directory": "" if temp_directory is None else str(temp_directory),
     }
+    if most_on_disk is not None:
+        config["max_temp_directory_size"] = most_on_disk
     connection = duckdb.connect(":memory:", config=config)
     names = {name for (name,) in connection.execute("SELECT name FROM duckdb_settings()").fetchall()}
     for name, value in SAFE.items():
@@ -57,7 +62,9 @@ def connect(*, memory_limit: str, threads: int, temp_directory: Path | None) -> 
 
 def lock(connection: duckdb.DuckDBPyConnection, allowed_paths: Sequence[Path]) -> None:
     """Shut everything but these files, and the folder for temporary files, for good."""
-    paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in allowed_paths)
+    # As `read_csv` names them too, in which a bracket or an asterisk is escaped.
+    names = [name for path in allowed_paths for name in dict.fromkeys((str(path), glob.escape(str(path))))]
+    paths = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
     connection.execute(f"SET allowed_paths = [{paths}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

@@ -44,6 +44,10 @@ class Options:
     threads: int | None = None
     locate: points.Locate | None = None
     """Tells the country of points; None for the built-in probe, if its library is installed."""
+    schemas: bool = True
+    """Whether what the schemas demand is judged too, or the rules alone."""
+    disk: str | None = None
+    """What DuckDB may write to disk where memory does not do; None for what there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class _Judge:
             memory_limit=options.memory,
             threads=options.threads or connections.processors(),
             temp_directory=folder,
+            most_on_disk=options.disk,
         )
 
     @functools.cached_property
@@ -104,9 +109,10 @@ class _Judge:
     def run(self) -> Judgement:
         self._compile()
         try:
+            self._code_lists()
+            connections.lock(self.connection, [table.input.file.body for table in self.tables.values()])
             for table in self.tables.values():
                 table.read = reading.read(table, self.connection, self.folder, self.found)
-            self._code_lists()
             if any(points.TABLE in query.columns for query in self.queries):
                 points.store(self.connection, self.folder, self.locate)
             for table in self.tables.values():
@@ -130,6 +136,8 @@ class _Judge:
         for name, table in self.tables.items():
             if table.columns.every:
                 table.row_checks.append(schema_checks.of_blank_rows())
+            if not self.options.schemas:
+                continue
             table.row_checks += schema_checks.of_rows(name, table.input.schema, present[name])
             for query in schema_checks.of_tables(name, table.input.schema, present):
                 self._add_query(query)
@@ -224,6 +232,8 @@ class _Judge:
             return
         try:
             self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "~found" AS {query.sql}')
+        except duckdb.OutOfMemoryException:
+            raise
         except duckdb.Error as error:
             raise RuleFailed(f"{query.rule.code} {query.rule.name}: {error}") from error
         ((count,),) = self.connection.execute('SELECT count(*) FROM "~found"').fetchall()
