@@ -382,10 +382,8 @@ def test_sides_are_held_to_the_list_that_the_codebook_closes(
     assert codes(conversion.findings) == (set() if possible else {"T002"})
     assert len(conversion.events) == possible
     if not possible:
-        assert (
-            f"“{sub_event_type}” with such sides: {inter1} {'against ' + inter2 if inter2 else 'alone'}"
-            in (only(conversion.findings).message)
-        )
+        other = f"against {inter2}" if inter2 else "alone, without an actor2"
+        assert f"“{sub_event_type}” with such sides: {inter1} {other}." in only(conversion.findings).message
 
 
 # -- words around a quotation

@@ -60,8 +60,6 @@ REFUSED = [
 """Table, field, cell, and the type of the error that it must be."""
 
 LEADS_NOWHERE = [
-    ("events", "disorder_type", "Demonstrations"),
-    ("events", "event_type", "Riots"),
     ("events", "sub_event_type", "Excessive force against protestors"),
     ("events", "actor1", "Syrian army"),
     ("events", "actor2", "Daesh"),
@@ -69,9 +67,7 @@ LEADS_NOWHERE = [
     ("events", "inter2", "Rebel Groups"),
     ("events", "interaction", "Rebel group-State forces"),
     ("events", "interaction", "Civilians-External/Other forces"),
-    ("events", "iso", "4"),
-    ("events", "region", "Europe"),
-    ("events", "country", "Iraq"),
+    ("events", "country", "Siria"),
     ("events", "source_scale", "National-Subnational"),
     ("events", "source_scale", "National-National"),
     ("events", "location_id", "new-town"),

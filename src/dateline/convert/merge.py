@@ -193,7 +193,8 @@ class _Merger:
         sub_event = codebook.sub_events[settled["sub_event_type"].value]
         interaction = derive.of_roles(role1, role2, codebook)
         if interaction is None or not sub_event.admits(interaction["interaction"]):
-            sides = f"{role1.inter} against {role2.inter}" if role2 else f"{role1.inter} alone"
+            other = f"against {role2.inter}" if role2 else "alone, without an actor2"
+            sides = f"{role1.inter} {other}"
             values = {"value": sides, "sub_event": sub_event.name}
             self._report("interaction", "impossible", settled["actor1"].accepted, values)
             return None
