@@ -151,6 +151,28 @@ def test_json_lines(judged: Judge) -> None:
     assert result.books == (10, 5, 5)
 
 
+def test_what_is_wrong_with_a_line_of_json_is_said(judged: Judge) -> None:
+    lines = ['{"a": 1, "b": "x"}', '{"a": 1', '{"a": 1, "a": 2}', "[1]", '{"a": "\0"}', '{"\\ud800": 1}']
+    lines.append('{"a": ' + "[" * 100_000 + "]" * 100_000 + "}")
+    result = judged("\n".join(lines), name="t.jsonl")
+    parts = ["not JSON from character 8 on", "'a' stands in it twice", "not a JSON object", "NUL byte"]
+    parts += ["half of a character", "nested too deeply"]
+    messages = [one.message for one in result.judgement.findings]
+    assert [part in message for part, message in zip(parts, messages, strict=True)] == [True] * 6
+    assert result.books == (7, 1, 6)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "1e999", "NaN", "-0.0"])
+def test_a_number_is_a_cell_however_long_it_is(judged: Judge, number: str) -> None:
+    result = judged(f'{{"a": 1}}\n{{"b": {number}, "a": "q"}}\n', "a:integer b", name="t.jsonl")
+    assert result.found == [("type", 2, 2, "a", "q")]
+
+
+def test_json_lines_with_a_byte_order_mark_and_crlf(judged: Judge) -> None:
+    result = judged('\ufeff{"a": 1, "b": "x"}\r\n{"a": "q"}\r\n', name="t.jsonl")
+    assert (result.found, result.books) == ([("type", 2, 2, "a", "q")], (2, 2, 0))
+
+
 def test_nested_json_is_shown_as_it_is(judged: Judge) -> None:
     result = judged('{"a": {"k": [1.50, "é"]}}\n', "a:integer", name="t.jsonl")
     assert result.found == [("type", 1, 1, "a", '{"k": [1.5, "é"]}')]
@@ -187,9 +209,84 @@ def test_a_sound_parquet_file(judged: Judge, tmp_path: Path) -> None:
     assert judged(path.read_bytes(), name="t.parquet").found == []
 
 
+def write_parquet(path: Path, sql: str) -> bytes:
+    """What a query gives, as a Parquet file."""
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(f"COPY ({sql}) TO '{path}' (FORMAT parquet)")
+    return path.read_bytes()
+
+
+def test_times_with_a_zone_are_those_of_utc_wherever_the_machine_stands(
+    judged: Judge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Beirut")
+    values = "('2023-01-02 00:00:00+00'::TIMESTAMPTZ), ('2023-01-02 10:00:00+00'::TIMESTAMPTZ)"
+    content = write_parquet(tmp_path / "made.parquet", f"SELECT * FROM (VALUES {values}) t(a)")
+    assert judged(content, "a:date", name="t.parquet").found == [
+        ("type", 2, None, "a", "2023-01-02 10:00:00")
+    ]
+
+
+def test_a_folder_that_looks_like_a_column_is_none(judged: Judge, tmp_path: Path) -> None:
+    for folder in ("a=2023", "c0=2023"):
+        (tmp_path / folder).mkdir()
+        content = write_parquet(tmp_path / "made.parquet", "SELECT 'q' AS a, 'x' AS b")
+        assert judged(content, name=f"{folder}/t.parquet").of("type") == [("type", 1, None, "a", "q")]
+        assert judged("a,b\nq,x\n", name=f"{folder}/t.csv").of("type") == [("type", 1, 2, "a", "q")]
+
+
+def test_a_parquet_file_with_damage_inside(judged: Judge, tmp_path: Path) -> None:
+    sql = "SELECT i AS a, 'n' || i * 7 AS b FROM range(5000) t(i)"
+    content = write_parquet(tmp_path / "made.parquet", sql)
+    result = judged(content[:500] + bytes(1000) + content[1500:], name="t.parquet")
+    assert result.places == [("unreadable", None, None)]
+    assert result.books == (0, 0, 0)
+    (finding,) = result.judgement.findings
+    assert "t.parquet" in finding.message
+    assert str(tmp_path) not in finding.message
+
+
+def test_a_packed_parquet_file(judged: Judge, tmp_path: Path) -> None:
+    content = write_parquet(tmp_path / "made.parquet", "SELECT 'q' AS a, 'x' AS b")
+    assert judged(gzip.compress(content), name="t.parquet.gz").found == [("type", 1, None, "a", "q")]
+    (finding,) = judged(gzip.compress(b"x"), name="t.parquet.gz").judgement.findings
+    assert "'t.parquet.gz'" in finding.message
+
+
+def test_a_name_that_is_not_utf8(judged: Judge) -> None:
+    with pytest.raises(CallError, match=r"\\udcff\.csv is not UTF-8"):
+        judged(SOUND, name="\udcff.csv")
+
+
+@pytest.mark.parametrize("name", ["~/t.csv", "file:t.csv", "s3:/t.csv", "-.csv"])
+def test_a_relative_path_is_a_path(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(b"a\nq\n")
+    monkeypatch.chdir(tmp_path)
+    file = table_file.opened(Path(name), name, tmp_path)
+    schema = {"fields": [{"name": "a", "type": "integer"}]}
+    found = judge.judge([Input("t", file, schema, exact=True)], (), Options(date(2026, 1, 1)))
+    assert [one.value for one in found.findings] == ["q"]
+
+
 @pytest.mark.parametrize(
     "name",
-    ["ev[1].csv", "ev*.csv", "it's.csv", 'a"b.csv', "a b.csv", "a\nb.csv", "é.csv", "EV.CSV", "{a,b}.csv"],
+    [
+        "t.csv.zst",
+        "t.zst",
+        "t.xz",
+        "a\\b.csv",
+        "ev[1].csv",
+        "ev*.csv",
+        "it's.csv",
+        'a"b.csv',
+        "a b.csv",
+        "a\nb.csv",
+        "é.csv",
+        "EV.CSV",
+        "{a,b}.csv",
+    ],
 )
 def test_names_of_files_are_names(judged: Judge, name: str, tmp_path: Path) -> None:
     (tmp_path / "ev1.csv").write_text("a,b\nz,z\n")
@@ -215,6 +312,18 @@ def test_copies_of_equal_names_do_not_meet(tmp_path: Path) -> None:
 def test_a_header_only(judged: Judge) -> None:
     for content in ("a,b\n", "a,b", "\ufeffa,b\r\n"):
         assert (judged(content).found, judged(content).books) == ([], (0, 0, 0))
+
+
+@pytest.mark.parametrize(
+    "content", ["", "\ufeff", "\n\n\n", "\r\n", ",\n1,x\n", '"",""\n', "\r", gzip.compress(b"")]
+)
+def test_a_header_that_is_absent(judged: Judge, content: str | bytes) -> None:
+    packed = isinstance(content, bytes)
+    for schema in ("a:integer b", {"fields": []}):
+        result = judged(content, schema, name="t.csv.gz" if packed else "t.csv")
+        told = [one.kind for one in result.found]
+        assert told == (["unreadable"] if content == "" else ["header"])
+        assert result.books == (n := result.books[0], 0, n)
 
 
 @pytest.mark.parametrize(
@@ -284,6 +393,13 @@ def test_a_foreign_file_may_have_other_columns_but_no_other_capitals(judged: Jud
         (b'a,b\n1,"\xe9\n\xff"\nq,x\n', [("encoding", 1, 2), ("type", 2, 4)]),
         (b"a,b\n1,x\0y\nq,x\n", [("unreadable", 1, 2), ("type", 2, 3)]),
         (b"a,b\n1,x\r2,y\nq,x\n", [("unreadable", 1, 2), ("type", 2, 3)]),
+        (b"a,b\n1,x\r\r\nq,x\n", [("type", 2, 3)]),
+        (b"a,b\r\r\n1,x\r\r\nq,x\r\r\n", [("type", 2, 3)]),
+        (b"a,b\r\n1,x\nq,x\r\n\nw,x", [("type", 2, 3), ("blank_row", 3, 4), ("type", 4, 5)]),
+        (b'a,b\r\n1,"x\ny"\r\nq,x\n', [("type", 2, 4)]),
+        (b"a,b\n1,x\nq,y\r", [("type", 2, 3)]),
+        ("a,b\n1,x\u2028y\u0085z\x0b\x0c\nq,x\n".encode(), [("type", 2, 3)]),
+        (b"a,b\n1,x\n\xef\xbb\xbf2,y\n", [("type", 2, 3)]),
         (b"a,b\n \nq,x\n", [("short_row", 1, 2), ("type", 2, 3)]),
     ],
 )
@@ -322,6 +438,14 @@ def test_a_very_large_cell(judged: Judge, size: int) -> None:
     result = judged(b"a,b\nq," + b"x" * size + b"\nw,y\n")
     told = "type" if size < 2_000_000 else "unreadable"
     assert result.places == [(told, 1, 2), ("type", 2, 3)]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("below", [b"", b"1\n"], ids=["fast", "slow"])
+def test_the_longest_record_is_as_long_on_either_way(judged: Judge, end: bytes, below: bytes) -> None:
+    for size, told in ((2**21, "type"), (2**21 + 1, "unreadable")):
+        content = b"a,b" + end + b"q," + b"x" * (size - 2) + end + below
+        assert judged(content).places[0] == (told, 1, 2)
 
 
 def test_a_cell_of_very_many_lines(judged: Judge) -> None:
@@ -498,6 +622,32 @@ def test_any_file_is_read_as_a_slow_reader_reads_it(
         assert told == expected, content
         lost = sum(1 for kind, _, _ in records if kind not in (None, "blank_row"))
         assert (books.records, books.judged, books.unreadable) == (len(records), len(records) - lost, lost)
+
+
+@given(contents=st.lists(files(), min_size=2, max_size=6), threads=st.integers(2, 4))
+@settings(max_examples=15)
+def test_findings_come_in_the_same_order_each_time(
+    contents: list[bytes], threads: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("files")
+    schema = {
+        "fields": [{"name": "a", "type": "integer", "constraints": {"unique": True}}, {"name": "b"}],
+        "primaryKey": ["a", "b"],
+    }
+    inputs = []
+    for number, content in enumerate(contents):
+        path = folder / f"t{number}.csv"
+        path.write_bytes(content)
+        inputs.append(Input(path.stem, table_file.opened(path, path.name, folder), schema, exact=True))
+    once, again = (
+        judge.judge(inputs, (), Options(date(2026, 1, 1), cap=3, threads=count)) for count in (1, threads)
+    )
+    assert once == again
+    for rule in once.counts:
+        kept = [one.place for one in once.findings if one.rule == rule]
+        rows = [(one.file, one.row) for one in kept if isinstance(one, Cell) and one.row]
+        assert rows == sorted(rows)
+        assert len(kept) == min(once.counts[rule], 3)
 
 
 # -- many rows

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
 MAX_RECORD = 1 << 21
-"""Longest record that is judged, in bytes."""
+"""Longest record that is judged, in bytes without its line end."""
+TOO_LONG = f"it is longer than {MAX_RECORD:,} bytes"
 MAX_LINES = 10_000
 """A quotation mark that is not closed within so many lines was left open by mistake."""
 LOOK_AHEAD = 8 * MAX_RECORD
@@ -54,8 +55,12 @@ def record(first: bytes, more: Callable[[], bytes], delimiter: str, quote: str) 
     except csv.Error as error:
         return Record(first, 1, (), _fault(str(error)))
     raw = b"".join(taken)
-    fault = f"longer than {MAX_RECORD:,} bytes" if size > MAX_RECORD else ""
-    return Record(raw, len(taken), cells, fault)
+    return Record(raw, len(taken), cells, TOO_LONG if too_long(raw) else "")
+
+
+def too_long(raw: bytes) -> bool:
+    """Whether a record is too long to be judged."""
+    return len(raw) > MAX_RECORD and len(raw.rstrip(b"\r\n")) > MAX_RECORD
 
 
 def line_of(stream: BinaryIO) -> bytes:

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from dateline.engine import csv_text, table_file
-from dateline.engine.csv_text import MAX_RECORD
-from dateline.engine.table_file import Format, TableFile
+from dateline.engine.table_file import Format, TableFile, encodable
 
 SHOWN = 60
 """Characters of an unreadable record that are shown."""
+NUL = "it holds a NUL byte, which no text does"
 
 
 class Piece(NamedTuple):
@@ -99,13 +99,12 @@ def _csv(table: TableFile, stream: BinaryIO, line: int) -> Iterator[Piece]:
 
 def _judged(table: TableFile, line: int, record: csv_text.Record) -> Piece:
     if b"\0" in record.raw:
-        return Piece(line, (), "unreadable", "NUL", "it holds a NUL byte, which no text does")
+        return Piece(line, (), "unreadable", "NUL", NUL)
     if (wrong := _not_utf8(record.raw)) is not None:
         return Piece(line, (), "encoding", *wrong)
     shown = csv_text.text(record.raw[: SHOWN * 4]).strip()[:SHOWN]
-    if record.fault or len(record.raw) > MAX_RECORD:
-        fault = record.fault or f"longer than {MAX_RECORD:,} bytes"
-        return Piece(line, (), "unreadable", shown, fault)
+    if record.fault or csv_text.too_long(record.raw):
+        return Piece(line, (), "unreadable", shown, record.fault or csv_text.TOO_LONG)
     cells, width = record.cells, len(table.header)
     if not any(cells):
         return Piece(line, ())
@@ -125,14 +124,16 @@ def _json(table: TableFile, stream: BinaryIO, line: int) -> Iterator[Piece]:
 
 
 def _object(table: TableFile, line: int, raw: bytes) -> Piece:
+    if b"\0" in raw:
+        return Piece(line, (), "unreadable", "NUL", NUL)
     if (wrong := _not_utf8(raw)) is not None:
         return Piece(line, (), "encoding", *wrong)
-    text = raw.decode("utf-8")
+    text = raw.decode("utf-8").rstrip()
     shown = text.strip()[:SHOWN]
     if not shown:
         return Piece(line, ())
-    if len(raw) > MAX_RECORD:
-        return Piece(line, (), "unreadable", shown, f"longer than {MAX_RECORD:,} bytes")
+    if csv_text.too_long(raw):
+        return Piece(line, (), "unreadable", shown, csv_text.TOO_LONG)
     try:
         cells = cells_of(text, table.header)
     except ValueError as error:
@@ -149,12 +150,14 @@ def cells_of(text: str, header: Sequence[str]) -> list[str]:
         )
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"it is not JSON from character {error.pos + 1} on") from None
     if not isinstance(entry, dict):
         raise ValueError("it is not a JSON object")
     cells = [_cell(entry.get(name), name, text) for name in header]
     if any("\0" in cell for cell in cells):
         raise ValueError("it holds a NUL character, which no text does")
-    if not all(_encodable(cell) for cell in cells):
+    if not all(map(encodable, (*entry, *cells))):
         raise ValueError("it holds half of a character (a lone surrogate)")
     return cells
 
@@ -177,14 +180,6 @@ def _cell(value: Any, name: str, text: str) -> str:
             return json.dumps(json.loads(text)[name], ensure_ascii=False)
         case _:
             return json.dumps(value)
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _not_utf8(raw: bytes) -> tuple[str, str] | None:

@@ -128,7 +128,7 @@ def of_header(table: Input) -> Iterator[Finding]:
         return rule("header").finding(place, values)
 
     if not any(header):
-        yield problem("", wanted[0], "there is no header")
+        yield problem("", wanted[0] if wanted else "", "there is no header")
         return
     seen: set[str] = set()
     told: set[str | None] = set()

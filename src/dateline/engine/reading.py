@@ -107,7 +107,7 @@ class _Reading:
         with ThreadPoolExecutor(1) as pool:
             facts = pool.submit(byte_pass.read, file.body, file.quote.encode(), file.header_bytes)
             scanned = None
-            with suppress(duckdb.InvalidInputException, duckdb.ConversionException):
+            with suppress(duckdb.Error):  # what is not due to the file comes again when it is read slowly
                 scanned = self._scan(file.relation(), self._account())
         return facts.result(), scanned
 
@@ -177,11 +177,24 @@ class _Reading:
         file = self.table.input.file
         try:
             scanned = self._scan(file.relation())
-        except (duckdb.IOException, duckdb.InvalidInputException) as error:
-            fault = table_file.Fault("unreadable", "", str(error).splitlines()[0])
+        except duckdb.Error as error:
+            if self._can_be_read():
+                raise
+            fault = table_file.Fault("unreadable", "", table_file.reason(error, file))
             self.found.add(findings.of_fault(self.table.input, fault))
             return self._none(0)
         return self._read(scanned, records.of_relation(self.connection, file), 0)
+
+    def _can_be_read(self) -> bool:
+        """Whether DuckDB reads the file if nothing is asked of its cells."""
+        import duckdb
+
+        cells = ", ".join(f"count({name})" for name in self.table.columns.every)
+        try:
+            self.connection.execute(f"SELECT {cells} FROM {self.table.input.file.relation()}").fetchall()
+        except duckdb.Error:
+            return False
+        return True
 
     def _none(self, lost: int) -> Read:
         """A table none of whose records can be judged."""

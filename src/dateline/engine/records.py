@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from dateline.engine import csv_text, damage
 from dateline.engine.bytes import Bytes
-from dateline.engine.table_file import Format, TableFile, glob_escaped, literal
+from dateline.engine.table_file import Format, TableFile, read_parquet
 
 Connection = Any
 
@@ -65,10 +65,9 @@ def of_relation(connection: Connection, table: TableFile) -> Fetch:
             return {}
         numbers = ", ".join(str(row - 1) for row in rows)
         cells = ", ".join(table.as_text(name) for name in table.header)
-        path = literal(glob_escaped(table.body))
+        relation = read_parquet(table.body, "file_row_number=true")
         found = connection.execute(
-            f"SELECT file_row_number + 1, {cells} FROM read_parquet({path}, file_row_number=true) "
-            f"WHERE file_row_number IN ({numbers})"
+            f"SELECT file_row_number + 1, {cells} FROM {relation} WHERE file_row_number IN ({numbers})"
         ).fetchall()
         texts = {row: [cell or "" for cell in cells] for row, *cells in found}
         return {row: Record(row, None, cells, by_name(table.header, cells)) for row, cells in texts.items()}

@@ -90,11 +90,11 @@ class TableFile:
 
     def relation(self) -> str:
         """SQL of the table with internal column names c0, c1 …, all VARCHAR, an empty cell as NULL."""
-        path = literal(glob_escaped(self.body))
         if self.format is Format.parquet:
             texts = (f"nullif({self.as_text(column)}, '')" for column in self.header)
             cells = ", ".join(f"{text} AS c{number}" for number, text in enumerate(texts))
-            return f"(SELECT {cells} FROM read_parquet({path}))"
+            return f"(SELECT {cells} FROM {read_parquet(self.body)})"
+        path = literal(glob_escaped(self.body))
         quote = literal(self.quote)
         columns = ", ".join(f"c{number}: 'VARCHAR'" for number in range(len(self.header)))
         # A copy of our own has every cell in quotation marks, so its records are longer.
@@ -102,16 +102,18 @@ class TableFile:
         return (
             f"read_csv({path}, auto_detect=false, header=true, delim={literal(self.delimiter)}, "
             f"quote={quote}, escape={quote}, strict_mode=true, nullstr='', max_line_size={longest}, "
-            f"columns={{{columns}}})"
+            f"compression='none', hive_partitioning=false, columns={{{columns}}})"
         )
 
     def as_text(self, column: str) -> str:
-        """SQL of a column of a Parquet file as text: midnight without its hour, whole numbers without `.0`,
-        as the same table would stand in a CSV file."""
+        """SQL of a column of a Parquet file as text: midnight (of UTC, where it has a time zone) without its
+        hour, whole numbers without `.0`, as the same table would stand in a CSV file."""
         name = f"CAST({identifier(column)} AS VARCHAR)"
         kind = (self.typed or {}).get(column, "")
+        if kind == "TIMESTAMP WITH TIME ZONE":
+            name = f"CAST(make_timestamp(epoch_us({identifier(column)})) AS VARCHAR)"
         if kind.startswith("TIMESTAMP"):
-            return rf"regexp_replace({name}, ' 00:00:00(\+00)?$', '')"
+            return rf"regexp_replace({name}, ' 00:00:00$', '')"
         if kind.startswith(("FLOAT", "DOUBLE", "DECIMAL")):
             return rf"regexp_replace({name}, '\.0+$', '')"
         return name
@@ -123,8 +125,12 @@ def opened(
     """Recognise a table file by its name and its first record.
 
     `folder` takes what has to be copied (decompressed, transcoded). A file of which nothing can be read has
-    a `fault`. CallError for a dialect or an encoding that dateline does not know.
+    a `fault`. CallError for a dialect or an encoding that dateline does not know, and for a name that is not
+    UTF-8.
     """
+    if not encodable(str(path)):
+        name = shown.encode("utf-8", errors="backslashreplace").decode()
+        raise CallError(f"The name of the file {name} is not UTF-8. Give it another.")
     delimiter, quote = _dialect(dialect, "\t" if _suffix(path) == ".tsv" else ",", shown)
     kind = Format(SUFFIXES.get(_suffix(path), "csv"))
     table = TableFile(path, shown, kind, (), path, delimiter, quote)
@@ -167,8 +173,29 @@ def identifier(name: str) -> str:
 
 
 def glob_escaped(path: Path) -> str:
-    """A path of which DuckDB reads nothing as a pattern."""
-    return glob.escape(str(path))
+    """A path of which DuckDB reads nothing as a pattern, a home folder or an address."""
+    return glob.escape(str(path.absolute()))
+
+
+def read_parquet(path: Path, *options: str) -> str:
+    """SQL of a Parquet file. A folder `year=2023` would otherwise be a column to DuckDB, before that of the
+    file."""
+    return f"read_parquet({', '.join([literal(glob_escaped(path)), 'hive_partitioning=false', *options])})"
+
+
+def encodable(text: str) -> bool:
+    """Whether a text can be written as UTF-8: it has no lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def reason(error: Exception, table: TableFile) -> str:
+    """What DuckDB says about a file, in one line, with the name that the user gave it."""
+    said = str(error).splitlines()[0]
+    return said.removeprefix("Invalid Input Error: ").replace(str(table.body.absolute()), table.shown)
 
 
 def names(header: Sequence[str]) -> dict[str, str]:
@@ -338,22 +365,22 @@ def _objects(path: Path) -> Iterator[Mapping[str, Any]]:
     with path.open("rb") as stream:
         while line := csv_text.line_of(stream):
             try:
-                entry = json.loads(line)
+                # A number of thousands of digits is a ValueError to int.
+                entry = json.loads(line, parse_int=str)
             except (ValueError, RecursionError):
                 continue
-            if isinstance(entry, dict):
+            if isinstance(entry, dict) and all(map(encodable, entry)):
                 yield entry
 
 
 def _parquet(table: TableFile) -> TableFile:
     import duckdb
 
-    path = literal(glob_escaped(table.body))
     try:
         with duckdb.connect() as connection:
-            described = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({path})").fetchall()
+            described = connection.execute(f"DESCRIBE FROM {read_parquet(table.body)}").fetchall()
     except duckdb.Error as error:
-        note = f"it is not a Parquet file ({str(error).splitlines()[0]})"
+        note = f"it is not a Parquet file ({reason(error, table)})"
         raise _Unreadable("unreadable", "", note) from error
     kinds = {name: kind for name, kind, *_ in described}
     return replace(table, header=tuple(kinds), header_lines=0, typed=kinds)
