@@ -130,13 +130,14 @@ def regular_expression(text: str, quoted: bool) -> str | None:
     counts = [int(count) for pair in re.findall(r"\{(\d*),?(\d*)\}", text) for count in pair if count]
     if max(counts, default=0) > MOST_REPEATED:
         return f"repeats something more than {MOST_REPEATED} times: Postgres cannot"
-    if problem := _re2_problem(text):
+    if problem := re2_problem(text):
         return f"is no regular expression that RE2 can read: {problem}"
     return None
 
 
 @functools.lru_cache(maxsize=1024)
-def _re2_problem(pattern: str) -> str | None:
+def re2_problem(pattern: str) -> str | None:
+    """What RE2, DuckDB's engine for regular expressions, says against a pattern."""
     import duckdb
 
     try:

@@ -138,7 +138,10 @@ class _Judge:
                 table.row_checks.append(schema_checks.of_blank_rows())
             if not self.options.schemas:
                 continue
-            table.row_checks += schema_checks.of_rows(name, table.input.schema, present[name])
+            try:
+                table.row_checks += schema_checks.of_rows(name, table.input.schema, present[name])
+            except ValueError as error:
+                raise CallError(f"The schema of {name} cannot be used: {error}.") from error
             for query in schema_checks.of_tables(name, table.input.schema, present):
                 self._add_query(query)
             self.applied |= {check.rule.code for check in table.row_checks}
@@ -256,7 +259,8 @@ class _Judge:
 
     def _not_whole(self, query: QueryCheck) -> str | None:
         """A table in which a record that cannot be read may hold what the query would miss."""
-        names = set(query.columns) - ({query.table} if "foreign_key" not in query.rule.answers else set())
+        itself = "foreign_key" in query.rule.answers and len(query.columns) == 1
+        names = set(query.columns) - (set() if itself else {query.table})
         lacking = (name for name in sorted(names) if (table := self.tables.get(name)) and not _whole(table))
         return next(lacking, None)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import warnings
 
+from dateline.engine.functions import re2_problem
+
 _SPACE = r"\t-\r\x{1c}-\x{20}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
 _CLASSES = {"d": r"\p{Nd}", "s": _SPACE, "w": r"\p{L}\p{N}_"}
 """What stands in brackets for digits, white space and letters of any script; RE2's own are ASCII."""
@@ -16,8 +18,8 @@ _TOKEN = re.compile(
 
 
 def re2(pattern: str) -> str:
-    """The pattern for `regexp_full_match`. ValueError for one that Python does not accept, or that cannot be
-    said so. What RE2 lacks besides (looking ahead and back, references) DuckDB refuses itself."""
+    """The pattern for `regexp_full_match`. ValueError for one that Python does not accept, or that RE2 cannot
+    say (looking ahead and back, references)."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)
@@ -46,7 +48,10 @@ def re2(pattern: str) -> str:
                 parts.append("{0" + found[1:])
             case _:
                 parts.append(found)
-    return "".join(parts)
+    translated = "".join(parts)
+    if problem := re2_problem(translated):
+        raise ValueError(f"{pattern!r} cannot be used as a regular expression ({problem})")
+    return translated
 
 
 def _escaped(letter: str, inside: bool, pattern: str) -> str:
@@ -58,5 +63,5 @@ def _escaped(letter: str, inside: bool, pattern: str) -> str:
     if letter.islower():
         return members if inside else f"[{members}]"
     if inside:
-        raise ValueError(f"{pattern!r} has \\{letter} in brackets")
+        raise ValueError(f"{pattern!r} cannot be used as a regular expression (\\{letter} in brackets)")
     return f"[^{members}]"
