@@ -161,12 +161,12 @@ def typed(text: str, one: Mapping[str, Any]) -> str:
     if kind not in TYPES:
         return text
     if kind == "boolean":
-        true, false = (", ".join(map(literal, one.get(key, BOOLEANS[key]))) for key in BOOLEANS)
+        true, false = (", ".join(map(literal, one.get(key, BOOLEANS[key]))) or "NULL" for key in BOOLEANS)
         return f"(CASE WHEN {text} IN ({true}) THEN true WHEN {text} IN ({false}) THEN false END)"
     value = f"TRY_CAST({text} AS {TYPES[kind]})"
     if kind == "date":
-        # DuckDB writes a date in the one form that is allowed.
-        return f"(CASE WHEN CAST({value} AS VARCHAR) = {text} THEN {value} END)"
+        # DuckDB writes a date of the years 1 to 9999 in the one form that is allowed.
+        return f"(CASE WHEN strlen({text}) = 10 AND CAST({value} AS VARCHAR) = {text} THEN {value} END)"
     form = f"regexp_full_match({text}, {literal(LEXICAL[kind])})"
     if kind == "integer":
         return f"(CASE WHEN CAST({value} AS VARCHAR) = {text} THEN {value} WHEN {form} THEN {value} END)"
