@@ -30,3 +30,23 @@ def test_what_is_no_day(day: str) -> None:
     result = CliRunner().invoke(today, ["--as-of", day])
     assert result.exit_code == 2
     assert day in result.output
+
+
+@click.command()
+@click.option("--memory", default="4GB", callback=options.size)
+def memory(memory: int) -> None:
+    click.echo(str(memory))
+
+
+@pytest.mark.parametrize(
+    ("written", "size"), [("4GB", 4_000_000_000), ("1.5 gb", 1_500_000_000), ("500MB", 500_000_000)]
+)
+def test_an_amount_of_memory(written: str, size: int) -> None:
+    assert CliRunner().invoke(memory, ["--memory", written]).output == f"{size}\n"
+
+
+@pytest.mark.parametrize("written", ["4", "4G B", "much", "-1GB", "4GiB"])
+def test_what_is_no_amount_of_memory(written: str) -> None:
+    result = CliRunner().invoke(memory, ["--memory", written])
+    assert result.exit_code == 2
+    assert "Write it like 4GB" in result.output

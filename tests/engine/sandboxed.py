@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
+import time
 from typing import Any
 
 
@@ -47,6 +49,17 @@ def hoard() -> int:
     kept = []
     while True:
         kept.append(bytearray(10_000_000))
+
+
+def litter() -> None:
+    """Leave a temporary file, and never end."""
+    os.close(tempfile.mkstemp()[0])
+    time.sleep(60)
+
+
+def folder() -> str:
+    """Where temporary files go."""
+    return tempfile.gettempdir()
 
 
 def locked(path: str, sql: str) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from pathlib import Path
 
 import duckdb
@@ -62,6 +63,29 @@ def test_a_locked_connection_reads_the_named_files_and_spills(sources: Path, tmp
         assert connection.execute("SELECT count(*) FROM duckdb_temporary_files()").fetchall() != [(0,)]
         with pytest.raises(duckdb.PermissionException):
             connection.execute("SELECT * FROM read_csv(?)", [str(tmp_path / "other.csv")])
+
+
+def test_a_name_that_looks_like_a_pattern_is_only_that_file(tmp_path: Path) -> None:
+    for name in ("ev[1].csv", "ev1.csv", "a*.csv", "ab.csv"):
+        (tmp_path / name).write_text(f"a\n{name}\n", encoding="utf-8")
+    named = [tmp_path / "ev[1].csv", tmp_path / "a*.csv"]
+    with connections.connect(memory_limit="100MB", threads=1, temp_directory=None) as connection:
+        connections.lock(connection, named)
+        for path in named:
+            escaped = glob.escape(str(path))
+            assert connection.execute("FROM read_csv(?, header=true)", [escaped]).fetchall() == [(path.name,)]
+        for other in ("ev1.csv", "ab.csv", "ev[1].csv"):
+            with pytest.raises(duckdb.Error):
+                connection.execute("FROM read_csv(?, header=true)", [str(tmp_path / other)]).fetchall()
+
+
+def test_the_disk_has_a_limit_too(tmp_path: Path) -> None:
+    with connections.connect(
+        memory_limit="50MB", threads=1, temp_directory=tmp_path, most_on_disk="10MB"
+    ) as connection:
+        connections.lock(connection, [])
+        with pytest.raises(duckdb.OutOfMemoryException, match="max_temp_directory_size"):
+            connection.execute("CREATE TABLE t AS SELECT md5(range::VARCHAR) AS h FROM range(5000000)")
 
 
 def test_a_lock_holds_for_good(sources: Path) -> None:

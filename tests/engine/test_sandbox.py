@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,18 @@ def test_memory_is_kept(jobs: Any) -> None:
         run(jobs.hoard, memory=500_000_000)
 
     assert (caught.value.limit, caught.value.allowed) == ("memory", 500_000_000)
+
+
+def test_nothing_is_left_of_what_was_ended(
+    jobs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(SandboxExceeded):
+        run(jobs.litter, wall=2)
+
+    assert list(tmp_path.iterdir()) == []
+    (folder,) = Path(run(jobs.folder)).relative_to(tmp_path).parts
+    assert folder.startswith("dateline-")
 
 
 def test_what_cannot_be_sent_is_an_error_here() -> None:

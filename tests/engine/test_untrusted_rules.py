@@ -10,6 +10,8 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,9 +19,11 @@ import duckdb
 import pytest
 
 from dateline.engine import connection as connections
-from dateline.engine import dialect, sandbox
+from dateline.engine import dialect, judge, sandbox, table_file
 from dateline.engine.dialect import RuleSqlError
 from dateline.engine.sandbox import SandboxExceeded
+from dateline.rules import load
+from dateline.schemas import table_schema
 
 TABLES = {"events": ("row", "notes"), "t": ("a",)}
 DATA = b"a,b\n1,2\n"
@@ -225,6 +229,28 @@ def test_what_the_dialect_writes_is_a_select_of_known_tables_for_duckdb_too(
 
     assert statement.type == duckdb.StatementType.SELECT
     assert locked.get_table_names(query.sql) == {"t"}
+
+
+@pytest.mark.parametrize("statement", ["query", "predicate"])
+def test_past_the_dialect_a_rule_that_is_judged_reaches_no_file(
+    statement: str, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is it a matter of who wrote the rule: the connection is locked before any runs."""
+    columns = frozenset({"event_id_cnty"})
+    stolen = f"SELECT content FROM read_text('{files.other}')"
+    query = dialect.Query(f"SELECT 1 AS row, ({stolen}) AS x", {"events": columns}, ("row",))
+    predicate = dialect.Predicate(f"contains(({stolen}), 'what')", columns)
+    monkeypatch.setattr(dialect, "query", lambda *_: query)
+    monkeypatch.setattr(dialect, "predicate", lambda *_: predicate)
+    (rule, *_) = [
+        one for one in load() if one.table == "events" and (one.query is None) == (statement != "query")
+    ]
+    events = files.folder / "events[1].csv"
+    events.write_text("event_id_cnty,notes\nABC-1,x\n", encoding="utf-8")
+    table = judge.Input("events", table_file.opened(events, "events", files.folder), table_schema("events"))
+
+    with pytest.raises((judge.RuleFailed, duckdb.Error), match="disabled by configuration"):
+        judge.judge([table], [replace(rule, needs=())], judge.Options(date(2026, 1, 1)))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="macOS and Windows keep no limit of memory")

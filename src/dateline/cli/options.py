@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -43,3 +44,11 @@ def as_of(function: F) -> F:
         callback=lambda _ctx, _param, value: value.date() if value else date.today(),
         help="The day that counts as today, as in 2017-10-14.  [default: today]",
     )(function)
+
+
+def size(_ctx: click.Context, _param: click.Parameter, value: str) -> int:
+    """Callback of an option that is an amount of memory, as in 4GB: bytes."""
+    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?([MGT])B", value, re.IGNORECASE)
+    if match is None:
+        raise click.BadParameter(f"{value!r} is no amount of memory. Write it like 4GB.")
+    return int(float(match[1]) * {"M": 10**6, "G": 10**9, "T": 10**12}[match[2].upper()])

@@ -21,8 +21,31 @@ from dateline.findings import Severity
 @click.option(
     "--memory", default="300MB", show_default=True, help="What the engine may hold before it uses the disk."
 )
+@click.option(
+    "--rule-memory",
+    callback=options.size,
+    default="4GB",
+    show_default=True,
+    help="What the project's own rules may take of memory, and as much of the disk.",
+)
+@click.option(
+    "--rule-seconds",
+    type=click.IntRange(min=1),
+    default=300,
+    show_default=True,
+    help="How long the project's own rules may take.",
+)
 @options.output_format
-def command(path: Path | None, folder: Path, as_of: date, most: int, memory: str, output: str) -> int:
+def command(
+    path: Path | None,
+    folder: Path,
+    as_of: date,
+    most: int,
+    memory: str,
+    rule_memory: int,
+    rule_seconds: int,
+    output: str,
+) -> int:
     """Judge the data package and the extractions it was made from, or the file of events at PATH.
 
     Structure and keys of every table, all rules over its rows, every quotation against its article, every
@@ -37,6 +60,7 @@ def command(path: Path | None, folder: Path, as_of: date, most: int, memory: str
     from dateline.render import validation as render
     from dateline.render.progress import progress
     from dateline.validate import run
+    from dateline.validate.own_rules import Limits
 
     how = Options(as_of=as_of, cap=most, memory=memory)
     if path is not None and not path.is_dir() and path.name != project.DESCRIPTOR:
@@ -44,7 +68,7 @@ def command(path: Path | None, folder: Path, as_of: date, most: int, memory: str
     else:
         of = project.find(folder if path is None else path if path.is_dir() else path.parent)
         with progress("Reading extractions") as advance:
-            result = run.validate(of, how, advance)
+            result = run.validate(of, how, advance, Limits(rule_memory, rule_seconds))
     render.result(result, output)
     failed = any(finding.severity is Severity.error for finding in result.findings)
     return Exit.findings if failed else Exit.clean

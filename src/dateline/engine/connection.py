@@ -50,9 +50,9 @@ def connect(
         "threads": threads,
         "temp_directory": "" if temp_directory is None else str(temp_directory),
     }
-    if most_on_disk is not None:
-        config["max_temp_directory_size"] = most_on_disk
     connection = duckdb.connect(":memory:", config=config)
+    if most_on_disk is not None:  # among `config`, DuckDB 2.0 shows it and does not keep it
+        connection.execute(f"SET max_temp_directory_size = '{most_on_disk}'")
     names = {name for (name,) in connection.execute("SELECT name FROM duckdb_settings()").fetchall()}
     for name, value in SAFE.items():
         if name in names:  # an older DuckDB lacks some, and behaves so without them

@@ -15,6 +15,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -67,14 +68,28 @@ def run(
 
     The function must be importable by its name; arguments, result and exceptions are pickled. An exception of
     the function is raised here as it is. `memory_bytes` limits the address space, which is larger than what
-    is used: an idle process with DuckDB has some 800 MB. Raises SandboxExceeded and SandboxCrashed.
+    is used: an idle process with DuckDB has some 800 MB. What it leaves in the folder for temporary files
+    is removed, however it ends. Raises SandboxExceeded and SandboxCrashed.
     """
+    with tempfile.TemporaryDirectory(prefix="dateline-", ignore_cleanup_errors=True) as folder:
+        return _run(function, arguments, memory_bytes, cpu_seconds, wall_seconds, folder)
+
+
+def _run(
+    function: Callable[..., T],
+    arguments: tuple[Any, ...],
+    memory_bytes: int,
+    cpu_seconds: float,
+    wall_seconds: float,
+    folder: str,
+) -> T:
     limits = {MEMORY: memory_bytes, CPU: cpu_seconds, WALL: wall_seconds}
     process = subprocess.Popen(
         [sys.executable, "-c", _CHILD, json.dumps(sys.path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder},
     )
     try:
         job = json.dumps(limits).encode() + b"\n" + pickle.dumps((function, arguments))

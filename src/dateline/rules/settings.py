@@ -28,6 +28,11 @@ class Settings:
     off: frozenset[str] = frozenset()
     changed: Mapping[str, Severity] = field(default_factory=dict)
 
+    def parted(self) -> tuple[list[Rule], list[Rule]]:
+        """The built-in rules in force, and the project's own."""
+        own = [rule for rule in self.catalogue if rule.code in self.own]
+        return [rule for rule in self.catalogue if rule.code not in self.own], own
+
     def applied_to(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """Findings of rules that are on, with the severities that hold here."""
         kept = (finding for finding in findings if finding.rule not in self.off)
@@ -116,4 +121,4 @@ def _own_rules(file: Path, settings: Mapping[str, Any], root: Path) -> list[Rule
             raise CallError(
                 f"{file.relative_to(root)}: {rule.code} names a probe; a project's rules are over tables."
             )
-    return rules
+    return [replace(rule, file=file.relative_to(root).as_posix()) for rule in rules]

@@ -18,7 +18,7 @@ from dateline.engine import judge as engine
 from dateline.findings import Cell, Finding, InDataset, InDocument
 from dateline.project import DESCRIPTOR, Project
 from dateline.rules import Catalogue, settings
-from dateline.validate import evidence, exceptions, tables
+from dateline.validate import evidence, exceptions, own_rules, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,13 @@ def validate_file(path: Path, options: engine.Options) -> Validation:
 
 
 def validate(
-    project: Project, options: engine.Options, progress: conversion.Progress = lambda done, total: None
+    project: Project,
+    options: engine.Options,
+    progress: conversion.Progress = lambda done, total: None,
+    limits: own_rules.Limits | None = None,
 ) -> Validation:
-    """Judge a project. CallError or GenerationError if it cannot be judged at all. Writes nothing but what a
-    killed `convert` left to be put in place."""
+    """Judge a project; its own rules within `limits`. CallError or GenerationError if it cannot be judged at
+    all. Writes nothing but what a killed `convert` left to be put in place."""
     if project.datasets.is_dir():
         generation.recover(project.datasets)
     descriptor = json.loads((project.root / DESCRIPTOR).read_text(encoding="utf-8"))
@@ -71,7 +74,11 @@ def validate(
     options = replace(options, uncapped=frozenset(waiver.rule for waiver in waivers))
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         inputs, absent = tables.of_package(descriptor, project.root, Path(folder))
-        judged = engine.judge(inputs, ours.catalogue, options)
+        built_in, own = ours.parted()
+        judged = own_rules.together(
+            engine.judge(inputs, built_in, options),
+            own_rules.judge(inputs, own, options, limits or own_rules.Limits()),
+        )
     found += [*absent, *judged.findings]
     quotations = 0
     if _readable(project, found):
