@@ -33,7 +33,7 @@ The examples run as tests; the comment below a failing one is the message that i
 not say is as in a small made-up project: two papers of Sunday 15 October 2023 tell how the Northern Army and
 the River Front clashed in Harbour Town, in Antarctica. The rules that are about the rows of a table show the
 condition in SQL under which a row fails, or the query that gives the failing rows; the rest of an example's
-row is as in `src/dateline/rules/base_rows.yaml`.
+row is as in `src/dateline/rules/base_rows.yaml`, and a row with `times` stands there so many times.
 """
 _PROBES = """\
 ## For those who write rules

@@ -22,6 +22,8 @@ Row = dict[str, str]
 
 _AS_OF = date(2026, 1, 1)
 _POINT = ("point_country", "point_at_sea", "point_disputed")
+TIMES = "times"
+"""How often a row stands in a table of an example; left out: once."""
 
 
 @functools.cache
@@ -62,8 +64,8 @@ def laid_out(rule: Rule, example: Mapping[str, Any]) -> tuple[dict[str, list[Row
     located = Located(frozenset(), False, False)
     for table, patches in given.items():
         rows: list[Row] = []
-        for number, patch in enumerate(patches):
-            cells = {key: str(value) for key, value in patch.items() if key not in _POINT}
+        for number, patch in enumerate(one for one in patches for _ in range(int(one.get(TIMES, 1)))):
+            cells = {key: str(value) for key, value in patch.items() if key not in (*_POINT, TIMES)}
             unknown = cells.keys() - base_rows()[table].keys()
             if unknown:
                 raise KeyError(f"{rule.code}: {table} has no column {', '.join(sorted(unknown))}")
