@@ -95,7 +95,8 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"**Why.** {rule.why} *({rule.origin.rstrip('.')}.)*\n"
     if rule.table is not None:
         yield from _condition(rule)
-    fails = (f"{_item(example)}\n  # {_message(rule, example)}" for example in rule.fails)
+    told = zip(rule.fails, _messages(rule), strict=True)
+    fails = (f"{_item(example)}\n  # {message}" for example, message in told)
     yield "Fails:\n\n```yaml\n{}\n```\n".format("\n".join(fails))
     yield "Passes:\n\n```yaml\n{}\n```\n".format("\n".join(map(_item, rule.passes)))
 
@@ -126,10 +127,15 @@ def _escaped(character: str) -> str:
     return f"\\u{ord(character):04x}" if hidden else character
 
 
-def _message(rule: Rule, example: Example) -> str:
-    """What a user is told who does as in the example."""
-    found = examples.findings(rule.probe, example) if rule.probe else tables.findings(rule, example)
-    return _seen(" ".join(next(one.message for one in found if one.rule == rule.code).split()))
+def _messages(rule: Rule) -> list[str]:
+    """What a user is told who does as in the failing examples."""
+    found = (
+        [examples.findings(rule.probe, example) for example in rule.fails]
+        if rule.probe
+        else tables.findings(rule, rule.fails)
+    )
+    own = [next(one.message for one in each if one.rule == rule.code) for each in found]
+    return [_seen(" ".join(message.split())) for message in own]
 
 
 def _probes() -> Iterator[str]:

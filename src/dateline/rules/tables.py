@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,9 +13,9 @@ from typing import Any
 import yaml
 
 from dateline.engine import judge, table_file
-from dateline.findings import Finding
+from dateline.findings import Cell, Finding
 from dateline.probes.points import Located
-from dateline.rules.model import Rule
+from dateline.rules.model import Example, Rule
 from dateline.schemas import table_schema
 
 Row = dict[str, str]
@@ -34,26 +34,41 @@ def base_rows() -> Mapping[str, Mapping[str, str]]:
     return loaded
 
 
-def fires(rule: Rule, example: Mapping[str, Any]) -> bool:
-    """Whether a table rule finds anything in one of its examples. KeyError for a column that no table has."""
-    return bool(findings(rule, example))
+def findings(rule: Rule, examples: Sequence[Example]) -> list[list[Finding]]:
+    """What a table rule finds in each of its examples. KeyError for a column that no table has.
+
+    A rule over rows sees one at a time: examples of one day are rows of one file, and judged together.
+    """
+    laid = [laid_out(rule, example) for example in examples]
+    together: dict[Hashable, list[int]] = {}
+    for number, (_, day, located) in enumerate(laid):
+        together.setdefault((day, located) if rule.query is None else number, []).append(number)
+    found: list[list[Finding]] = [[] for _ in examples]
+    for numbers in together.values():
+        tables, day, located = laid[numbers[0]]
+        if rule.query is not None:
+            found[numbers[0]] = _judged(rule, tables, day, located)
+            continue
+        table = rule.table or ""
+        rows = [(number, row) for number in numbers for row in laid[number][0][table]]
+        for finding in _judged(rule, {table: [row for _, row in rows]}, day, located):
+            assert isinstance(finding.place, Cell)
+            found[rows[(finding.place.row or 0) - 1][0]].append(finding)
+    return found
 
 
-def findings(rule: Rule, example: Mapping[str, Any]) -> list[Finding]:
-    """What a table rule finds in one of its examples. KeyError for a column that no table has."""
-    tables, as_of, located = laid_out(rule, example)
+def _judged(rule: Rule, tables: Mapping[str, Sequence[Row]], day: date, located: Located) -> list[Finding]:
+    options = judge.Options(day, schemas=False, threads=1, locate=lambda points: [located] * len(points))
     with TemporaryDirectory(prefix="dateline-") as name:
         folder = Path(name)
         inputs = [_input(table, rows, folder) for table, rows in tables.items()]
-        judged = judge.judge(
-            inputs, [rule], judge.Options(as_of, locate=lambda points: [located] * len(points))
-        )
+        judged = judge.judge(inputs, [rule], options)
     if rule.code in judged.silent:
         raise ValueError(f"{rule.code} was not run: {judged.silent[rule.code]}")
     return [finding for finding in judged.findings if finding.rule == rule.code]
 
 
-def laid_out(rule: Rule, example: Mapping[str, Any]) -> tuple[dict[str, list[Row]], date, Located]:
+def laid_out(rule: Rule, example: Example) -> tuple[dict[str, list[Row]], date, Located]:
     """The tables of an example, its day, and what the probe answers about its points."""
     given = dict(example)
     as_of = given.pop("as_of", _AS_OF)
