@@ -448,6 +448,15 @@ def test_the_longest_record_is_as_long_on_either_way(judged: Judge, end: bytes, 
         assert judged(content).places[0] == (told, 1, 2)
 
 
+@pytest.mark.parametrize("below", ["", "\n"], ids=["fast", "slow"])
+def test_a_cell_has_as_many_lines_on_either_way(judged: Judge, below: str) -> None:
+    for lines, told in ((10_000, "type"), (10_001, "unreadable")):
+        content = 'notes,a\n"' + "x\n" * (lines - 1) + '",q\n'
+        result = judged(content + below, "notes a:integer")
+        assert result.of(told)[0][:3] == (told, 1, 2)
+        assert result.books[0] == sum(result.books[1:])
+
+
 def test_a_cell_of_very_many_lines(judged: Judge) -> None:
     result = judged(b'notes,a\n"' + b"x\n" * 70_000 + b'",1\nw,q\n', "notes a:integer")
     assert result.books[0] == sum(result.books[1:])

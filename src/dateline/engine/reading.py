@@ -123,6 +123,8 @@ class _Reading:
             return None
         if file.newline == 2 and facts.crlf <= ends:
             return None
+        if any(count >= csv_text.MAX_LINES for _, count in breaks):
+            return None
         fetch = records.of_text(file, facts, records.in_sound_csv(file, breaks))
         return self._read(scanned, self._checked(scanned, fetch), 0, facts)
 
