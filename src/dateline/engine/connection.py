@@ -10,6 +10,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,9 +54,8 @@ def connect(
     connection = duckdb.connect(":memory:", config=config)
     if most_on_disk is not None:  # among `config`, DuckDB 2.0 shows it and does not keep it
         connection.execute(f"SET max_temp_directory_size = '{most_on_disk}'")
-    names = {name for (name,) in connection.execute("SELECT name FROM duckdb_settings()").fetchall()}
     for name, value in SAFE.items():
-        if name in names:  # an older DuckDB lacks some, and behaves so without them
+        with suppress(duckdb.CatalogException):  # an older DuckDB lacks some, and behaves so without them
             connection.execute(f"SET {name} = {value}")
     return connection
 

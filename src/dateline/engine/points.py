@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from dateline.engine.table_file import identifier, literal
 
 if TYPE_CHECKING:
     from dateline.engine.dialect import Predicate
-    from dateline.probes.points import Located
+    from dateline.probes.points import Located, PointFinder
     from dateline.rules import Rule
 
 COLUMNS = frozenset({"point_country", "point_at_sea", "point_disputed"})
@@ -26,11 +27,33 @@ Locate = Callable[[Sequence[tuple[float, float]]], Sequence["Located"]]
 """Answers for (latitude, longitude) pairs, in their order."""
 
 
-def built_in() -> Locate | None:
+class BuiltIn:
+    """The probe of `dateline.probes.points`, loaded when it is first asked, or beside other work."""
+
+    def __init__(self) -> None:
+        self._loading: Future[PointFinder] | None = None
+
+    def load(self) -> None:
+        """Load it in a thread of its own, while this one waits for DuckDB."""
+        from dateline.probes.points import PointFinder
+
+        pool = ThreadPoolExecutor(1)
+        self._loading = pool.submit(PointFinder)
+        pool.shutdown(wait=False)
+
+    def __call__(self, pairs: Sequence[tuple[float, float]]) -> Sequence[Located]:
+        """Answers for (latitude, longitude) pairs, in their order."""
+        if self._loading is None:
+            self.load()
+        assert self._loading is not None
+        return self._loading.result().locate(pairs)
+
+
+def built_in() -> BuiltIn | None:
     """The probe of `dateline.probes.points`; None if its library is not installed."""
     from dateline.probes import points
 
-    return points.PointFinder().locate if points.available() else None
+    return BuiltIn() if points.available() else None
 
 
 def query(rule: Rule, predicate: Predicate) -> QueryCheck:

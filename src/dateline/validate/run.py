@@ -10,15 +10,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dateline import generation, rules, schemas
-from dateline.convert import run as conversion
-from dateline.convert.coded import Claim
 from dateline.engine import judge as engine
 from dateline.findings import Cell, Finding, InDataset, InDocument
 from dateline.project import DESCRIPTOR, Project
 from dateline.rules import Catalogue, settings
-from dateline.validate import evidence, exceptions, own_rules, tables
+from dateline.validate import exceptions, own_rules, tables
+
+if TYPE_CHECKING:
+    from dateline.convert import run as conversion
+    from dateline.convert.coded import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,9 @@ def validate(
 ) -> Validation:
     """Judge a project; its own rules within `limits`. CallError or GenerationError if it cannot be judged at
     all. Writes nothing but what a killed `convert` left to be put in place."""
+    from dateline.convert import run as conversion  # one file by itself does not need these
+    from dateline.validate import evidence
+
     if project.datasets.is_dir():
         generation.recover(project.datasets)
     descriptor = json.loads((project.root / DESCRIPTOR).read_text(encoding="utf-8"))
@@ -133,6 +139,8 @@ def _counts(reviewed: exceptions.Reviewed, judged: engine.Judgement) -> dict[str
 
 def _readable(project: Project, found: Sequence[Finding]) -> bool:
     """Whether the tables that hold quotations can be read by name: no file absent, no header wrong."""
+    from dateline.validate import evidence
+
     structural = {
         rules.load().answering("table", answer).code for answer in ("absent", "header", "unreadable")
     }
