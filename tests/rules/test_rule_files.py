@@ -65,10 +65,12 @@ def named(rule: Rule) -> dict[str, frozenset[str]]:
     """The columns that the SQL of a table rule names, by table."""
     if rule.fails_when is not None:
         known = columns.all_names(rule.table or "") | PROBED
-        found = dialect.predicate(rule.fails_when, known).columns
-        if rule.suggests is not None:
-            found |= dialect.expression(rule.suggests, known).columns
-        return {rule.table or "": found}
+        found: set[str] = set()
+        for standing in rule.applications():
+            found |= dialect.predicate(rule.fails_when, known, standing).columns
+            if rule.suggests is not None:
+                found |= dialect.expression(rule.suggests, known, standing).columns
+        return {rule.table or "": frozenset(found)}
     everything = {name: columns.all_names(name) for name in columns.all_tables()}
     return dict(dialect.query(rule.query or "", everything).columns)
 
@@ -155,7 +157,9 @@ def test_a_table_rule_has_one_form(rule: Rule) -> None:
 
 @each_of_tables
 def test_field_is_a_column_of_the_table(rule: Rule) -> None:
-    assert rule.field is None or rule.field in base_rows()[rule.table or ""]
+    for standing in rule.applications():
+        field = standing.get(rule.field or "", rule.field)
+        assert field is None or field in base_rows()[rule.table or ""]
 
 
 @each_of_tables
@@ -168,7 +172,7 @@ def test_a_rule_needs_the_columns_of_probes_that_it_names(rule: Rule) -> None:
 def test_message_uses_only_what_every_finding_has(rule: Rule) -> None:
     """A column that the SQL does not name may be absent from the file."""
     if rule.query is None:
-        known = {*cells(rule), "value"}
+        known = {*cells(rule), *rule.each, "value"}
     else:
         everything = {name: columns.all_names(name) for name in columns.all_tables()}
         outputs = set(dialect.query(rule.query, everything).outputs)

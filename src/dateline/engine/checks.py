@@ -30,6 +30,8 @@ class RowCheck:
     """Columns that `suggests` names."""
     known: Sequence[str] = ()
     """Values among which the nearest is suggested."""
+    standing: Mapping[str, str] = made_by(default_factory=dict)
+    """Names in the message that stand for columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,12 @@ def _of_field(one: Mapping[str, Any]) -> Iterator[RowCheck]:
             yield RowCheck(_told("range"), name, predicate, both, expected)
     for key, sign, words in _LENGTHS if kind == "string" else ():
         if key in constraints:
-            predicate = f"length({text}) {sign} {int(constraints[key])}"
+            limit = int(constraints[key])
+            # Bytes are cheaper to count than characters, of which each has one to four.
+            bytes_suffice = (
+                f"strlen({text}) < {4 * limit}" if key == "minLength" else f"strlen({text}) > {limit}"
+            )
+            predicate = f"{bytes_suffice} AND length({text}) {sign} {limit}"
             expected = {"expected": f"{words} {constraints[key]} characters"}
             yield RowCheck(_told("length"), name, predicate, only, expected)
 

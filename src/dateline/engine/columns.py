@@ -104,10 +104,12 @@ class Columns:
     every: Sequence[str] = ()
     """All internal text columns, those that the schema does not know too."""
     _sql: Mapping[str, str] = field(init=False, repr=False)
+    _sources: Mapping[str, frozenset[str]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Build the expressions once."""
         found: dict[str, str] = {AS_OF: f"DATE {literal(self.as_of)}"}
+        sources: dict[str, frozenset[str]] = {AS_OF: frozenset()}
         for one in self.schema["fields"]:
             name = one["name"]
             if name not in self.present:
@@ -117,25 +119,52 @@ class Columns:
             found[name] = value
             found[f"{name}_text"] = text
             found[f"{name}_hash"] = f"(CASE WHEN {value} IS NOT NULL THEN hash({value}) END)"
+            sources |= dict.fromkeys((name, f"{name}_text", f"{name}_hash"), frozenset({name}))
         for lookup in LOOKUPS.get(self.table, ()):
             if lookup.key in self.present:
                 found |= {
                     name: _looked_up(self.present[lookup.key], lookup, column, kind)
                     for name, (column, kind) in lookup.columns.items()
                 }
+                sources |= dict.fromkeys(lookup.columns, frozenset({lookup.key}))
         if self.table == "events" and {"inter1", "inter2"} <= self.present.keys():
             found[EXPECTED_INTERACTION] = _expected_interaction(
                 self.present["inter1"], self.present["inter2"]
             )
+            sources[EXPECTED_INTERACTION] = frozenset({"inter1", "inter2"})
         found |= {name: identifier(name) for name in self.probes}
         if self.every:
             found[BLANK] = f"(coalesce({', '.join(self.every)}) IS NULL)"
         object.__setattr__(self, "_sql", found)
+        object.__setattr__(self, "_sources", sources)
 
     @property
     def names(self) -> Collection[str]:
         """All names that a rule may use."""
         return self._sql.keys()
+
+    def sql(self, name: str) -> str:
+        """The expression of a column."""
+        return self._sql[name]
+
+    def coded_lookup(self, name: str, key: str, values: Sequence[str]) -> str | None:
+        """The expression of a looked-up column over `key`, an ENUM of `values`: cheaper than over the text.
+        None for any other column."""
+        for lookup in LOOKUPS.get(self.table, ()):
+            if name in lookup.columns:
+                column, kind = lookup.columns[name]
+                found = {
+                    row[lookup.list_key]: _value(row[column], kind) for row in code_list(lookup.list_name)
+                }
+                listed = ", ".join(found.get(value, "NULL") for value in values)
+                return f"([{listed}])[enum_code({key})::INTEGER + 1]"
+        return None
+
+    def sources(self, wanted: Collection[str]) -> frozenset[str] | None:
+        """The columns of the schema from which the wanted ones are computed; None if others are needed."""
+        if not all(name in self._sources for name in wanted):
+            return None
+        return frozenset().union(*(self._sources[name] for name in wanted))
 
     def select(self, wanted: Collection[str]) -> str:
         """Select list of the wanted columns, under their names."""

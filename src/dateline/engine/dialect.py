@@ -22,6 +22,7 @@ __all__ = ["Predicate", "Query", "RuleSqlError", "expression", "predicate", "que
 
 CONSTANTS = frozenset({"as_of"})
 """Columns that have the same value in every row of every table."""
+_NONE: Mapping[str, str] = MappingProxyType({})
 _INSIDE = "SELECT * FROM ({}) AS found"
 """Around every query: DuckDB takes a statement that writes, in WITH, only at the top level."""
 
@@ -43,14 +44,15 @@ class Query:
     outputs: tuple[str, ...]
 
 
-def predicate(text: str, columns: Collection[str]) -> Predicate:
-    """A condition on one row that has these columns. RuleSqlError if it is not in the dialect."""
-    return _over_row(text, columns, is_condition=True)
+def predicate(text: str, columns: Collection[str], standing: Mapping[str, str] = _NONE) -> Predicate:
+    """A condition on one row that has these columns; a name in `standing` stands for a column. RuleSqlError
+    if it is not in the dialect."""
+    return _over_row(text, columns, standing, is_condition=True)
 
 
-def expression(text: str, columns: Collection[str]) -> Predicate:
-    """A value computed from one row that has these columns. RuleSqlError if it is not in the dialect."""
-    return _over_row(text, columns, is_condition=False)
+def expression(text: str, columns: Collection[str], standing: Mapping[str, str] = _NONE) -> Predicate:
+    """A value computed from one row that has these columns, as `predicate`."""
+    return _over_row(text, columns, standing, is_condition=False)
 
 
 def query(text: str, tables: Mapping[str, Collection[str]]) -> Query:
@@ -65,11 +67,13 @@ def query(text: str, tables: Mapping[str, Collection[str]]) -> Query:
     return Query(_INSIDE.format(written.sql), MappingProxyType(used), written.outputs)
 
 
-def _over_row(text: str, columns: Collection[str], *, is_condition: bool) -> Predicate:
+def _over_row(
+    text: str, columns: Collection[str], standing: Mapping[str, str], *, is_condition: bool
+) -> Predicate:
     fault = functools.partial(RuleSqlError, text)
-    row = Row(fault, columns)
+    row = Row(fault, columns, standing)
     values = Values(fault, row)
     with rule_text.explained(fault):
-        tree = rule_text.condition(text, {*FUNCTIONS, *columns}, fault)
+        tree = rule_text.condition(text, {*FUNCTIONS, *columns, *standing}, fault)
         sql = values.condition(tree) if is_condition else values.value(tree)
     return Predicate(sql, frozenset(row.used))

@@ -63,6 +63,7 @@ def of_row(table: Input, check: RowCheck, record: Record, suggestion: str | None
     place = _cell(table, record, check.field)
     values = {
         **_cells(record),
+        **{name: record.cells.get(column, "") for name, column in check.standing.items()},
         "column": check.field or "",
         "note": "",
         "expected": "",

@@ -6,7 +6,7 @@ import functools
 import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -111,9 +111,12 @@ class _Judge:
         try:
             self._code_lists()
             connections.lock(self.connection, [table.input.file.body for table in self.tables.values()])
+            asked = any(points.TABLE in query.columns for query in self.queries)
+            if asked and isinstance(self.locate, points.BuiltIn):
+                self.locate.load()
             for table in self.tables.values():
                 table.read = reading.read(table, self.connection, self.folder, self.found)
-            if any(points.TABLE in query.columns for query in self.queries):
+            if asked:
                 points.store(self.connection, self.folder, self.locate)
             for table in self.tables.values():
                 self._row_findings(table)
@@ -154,16 +157,19 @@ class _Judge:
             self.silent[rule.code] = points.UNAVAILABLE
             return
         try:
-            check = compiled(rule, self.tables_columns())
+            checks = compiled(rule, self.tables_columns())
         except dialect.RuleSqlError as error:
             raise RuleFailed(f"{rule.file}: {rule.code} {rule.name}: {error}") from error
-        if isinstance(check, str):
-            self.silent[rule.code] = check
-        elif isinstance(check, RowCheck):
-            self.tables[rule.table or ""].row_checks.append(check)
-            self.applied.add(rule.code)
-        else:
-            self._add_query(check)
+        if isinstance(checks, str):
+            self.silent[rule.code] = checks
+            return
+        told = {"as_of": self.options.as_of.isoformat()}
+        for check in (replace(check, values={**check.values, **told}) for check in checks):
+            if isinstance(check, RowCheck):
+                self.tables[rule.table or ""].row_checks.append(check)
+            else:
+                self._add_query(check)
+        self.applied.add(rule.code)
 
     def tables_columns(self) -> dict[str, Collection[str]]:
         """Columns that rules may name, by table."""
@@ -265,30 +271,18 @@ class _Judge:
         return next(lacking, None)
 
 
-def compiled(rule: Rule, tables: Mapping[str, Collection[str]]) -> RowCheck | QueryCheck | str:
-    """A rule as a check; a text says why it cannot be run on these tables."""
+def compiled(rule: Rule, tables: Mapping[str, Collection[str]]) -> Sequence[RowCheck | QueryCheck] | str:
+    """A rule as checks, one for each of its applications; a text says why it cannot be run on these
+    tables."""
     from dateline.engine import columns as column_facts
 
     table = rule.table or ""
     if table not in tables:
         return f"there is no table {table}"
     if rule.fails_when is not None:
-        known = column_facts.all_names(table) | points.COLUMNS
-        predicate = dialect.predicate(rule.fails_when, known)
-        lacking = sorted(predicate.columns - set(tables[table]) - points.COLUMNS)
-        if lacking:
-            return f"{table} has no column {', '.join(lacking)}"
-        if rule.needs:
-            return points.query(rule, predicate)
-        suggests = dialect.expression(rule.suggests, tables[table]) if rule.suggests else None
-        return RowCheck(
-            rule,
-            rule.field,
-            predicate.sql,
-            predicate.columns,
-            suggests=suggests.sql if suggests else None,
-            suggested_from=suggests.columns if suggests else frozenset(),
-        )
+        applied = [_applied(rule, tables[table], standing) for standing in rule.applications()]
+        checks = [check for check in applied if not isinstance(check, str)]
+        return checks or next(check for check in applied if isinstance(check, str))
     everything = {name: column_facts.all_names(name) for name in column_facts.all_tables()}
     query = dialect.query(rule.query or "", everything)
     for name, wanted in query.columns.items():
@@ -298,7 +292,33 @@ def compiled(rule: Rule, tables: Mapping[str, Collection[str]]) -> RowCheck | Qu
                 return f"{name} has no column {', '.join(lacking)}"
         elif not schema_checks.is_code_list(name):
             return f"there is no table {name}"
-    return QueryCheck(rule, table, rule.field, query.sql, query.columns)
+    return [QueryCheck(rule, table, rule.field, query.sql, query.columns)]
+
+
+def _applied(
+    rule: Rule, columns: Collection[str], standing: Mapping[str, str]
+) -> RowCheck | QueryCheck | str:
+    """A row rule as a check of the columns that its names stand for."""
+    from dateline.engine import columns as column_facts
+
+    table = rule.table or ""
+    known = column_facts.all_names(table) | points.COLUMNS
+    predicate = dialect.predicate(rule.fails_when or "", known, standing)
+    lacking = sorted(predicate.columns - set(columns) - points.COLUMNS)
+    if lacking:
+        return f"{table} has no column {', '.join(lacking)}"
+    if rule.needs:
+        return points.query(rule, predicate)
+    suggests = dialect.expression(rule.suggests, columns, standing) if rule.suggests else None
+    return RowCheck(
+        rule,
+        standing.get(rule.field or "", rule.field),
+        predicate.sql,
+        predicate.columns,
+        suggests=suggests.sql if suggests else None,
+        suggested_from=suggests.columns if suggests else frozenset(),
+        standing=standing,
+    )
 
 
 def _whole(table: Table) -> bool:

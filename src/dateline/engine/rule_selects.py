@@ -41,6 +41,8 @@ class Row:
 
     fault: Fault
     columns: Collection[str]
+    standing: Mapping[str, str]
+    """Names that stand for columns."""
     used: set[str] = field(default_factory=set)
 
     def column(self, node: exp.Column) -> str:
@@ -49,10 +51,11 @@ class Row:
             raise self.fault(
                 f"“{node.table}.{node.name}” names a table.", f"Write {node.name}: there is one row."
             )
-        if node.name not in self.columns:
-            raise _unknown_column(self.fault, node.name, self.columns)
-        self.used.add(node.name)
-        return quoted(node.name)
+        name = self.standing.get(node.name, node.name)
+        if name not in self.columns:
+            raise _unknown_column(self.fault, node.name, [*self.columns, *self.standing])
+        self.used.add(name)
+        return quoted(name)
 
     def subquery(self, node: exp.Query, *, exists: bool = False, member: bool = False) -> str:
         """There is nothing to ask."""

@@ -116,6 +116,7 @@ def _rule(entry: Mapping[str, Any], topic: str, file: str) -> Rule:
         scope=entry.get("scope", "row"),
         field=entry.get("field"),
         needs=tuple(entry.get("needs", ())),
+        each={name: tuple(columns) for name, columns in entry.get("each", {}).items()},
         fails_when=entry.get("fails_when"),
         query=entry.get("query"),
         suggests=entry.get("suggests"),

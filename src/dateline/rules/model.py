@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as field_of
 from enum import StrEnum
 from typing import Any
 
@@ -49,9 +50,12 @@ class Rule:
     """The table whose rows fail; None for a rule about documents."""
     scope: str = "row"
     field: str | None = None
-    """The column that the finding points at."""
+    """The column that the finding points at, or the name in `each` that stands for it."""
     needs: tuple[str, ...] = ()
     """Probe columns without which the rule cannot be run."""
+    each: Mapping[str, tuple[str, ...]] = field_of(default_factory=dict)
+    """Names in the SQL and the message that stand for one column after the other: the rule is applied once
+    for each place in these lists."""
     fails_when: str | None = None
     """SQL predicate over one row."""
     query: str | None = None
@@ -60,6 +64,12 @@ class Rule:
     """SQL of the value that would be right."""
     replaced_by: str | None = None
     file: str = ""
+
+    def applications(self) -> list[Mapping[str, str]]:
+        """For every application of the rule to a row: the columns that the names in `each` stand for."""
+        if not self.each:
+            return [{}]
+        return [dict(zip(self.each, names, strict=True)) for names in zip(*self.each.values(), strict=True)]
 
     def finding(
         self,
