@@ -131,8 +131,7 @@ class _Reading:
     def _by_record(self, facts: byte_pass.Bytes) -> Read:
         """The slow way: judge the sound records, report the others."""
         given = self.table.input
-        for kind, name in (("VIEW", given.name), ("TABLE", scan.storage(given.name))):
-            self.connection.execute(f"DROP {kind} IF EXISTS {table_file.identifier(name)}")
+        scan.forget(self.connection, given.name)
         sound = damage.separate(
             given.file, self.folder, lambda answer: self.found.limit(findings.rule(answer).code)
         )
