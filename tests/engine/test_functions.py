@@ -19,6 +19,8 @@ GIVES: dict[str, list[tuple[str, Any]]] = {
     "lower": [("lower('École')", "école")],
     "upper": [("upper('école')", "ÉCOLE")],
     "length": [("length('é🇫🇷')", 3), ("length(NULL)", None)],
+    "bit_length": [("bit_length('é')", 16), ("bit_length('e')", 8), ("bit_length(NULL)", None)],
+    "strpos": [("strpos('Deir ez Zor', 'Zor')", 9), ("strpos('é', 'e')", 0), ("strpos(NULL, 'e')", None)],
     "left": [("left('abc', 2)", "ab"), ("left('abc', 9)", "abc")],
     "right": [("right('abc', 2)", "bc")],
     "substr": [("substr('abc', 2)", "bc"), ("substr('abc', 2, 1)", "b")],
