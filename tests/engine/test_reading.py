@@ -369,6 +369,28 @@ def test_a_foreign_file_may_have_other_columns_but_no_other_capitals(judged: Jud
     assert told == [("header", ""), ("header", "A"), ("header", "z")]
 
 
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [("x X", "x and X"), ("x x_text", "x and x_text"), ("x_HASH x", "x_HASH and x"), ("~bytes x", "~bytes")],
+)
+def test_columns_that_cannot_be_told_apart_are_refused(judged: Judge, names: str, told: str) -> None:
+    with pytest.raises(CallError, match=rf"{told} of t "):
+        judged(names.replace(" ", ",") + "\n1,2\n", names)
+
+
+@pytest.mark.parametrize("names", ["c1 c0", "m0 m1", "row rowid", "as_of others", "a\";-- '", "x x_texts"])
+def test_columns_may_have_any_other_name(judged: Judge, names: str) -> None:
+    one, other = names.split(" ")
+    header = ",".join('"' + name.replace('"', '""') + '"' for name in (one, other))
+    fields = [{"name": name, "type": "integer", "constraints": {"unique": True}} for name in (one, other)]
+    result = judged(header + "\n1,2\n1,q\n3,2\n", {"fields": fields, "primaryKey": [one, other]})
+    assert [(kind, row, column) for kind, row, _, column, _ in result.found] == [
+        ("type", 2, other),
+        ("unique", 2, one),
+        ("unique", 3, other),
+    ]
+
+
 # -- damage
 
 

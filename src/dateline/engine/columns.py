@@ -14,6 +14,7 @@ from typing import Any
 
 from dateline import resources
 from dateline.engine.table_file import identifier, literal
+from dateline.errors import CallError
 
 Schema = Mapping[str, Any]
 
@@ -107,7 +108,8 @@ class Columns:
     _sources: Mapping[str, frozenset[str]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Build the expressions once."""
+        """Build the expressions once. CallError if two of them would have one name."""
+        _told_apart(self.table, self.present)
         found: dict[str, str] = {AS_OF: f"DATE {literal(self.as_of)}"}
         sources: dict[str, frozenset[str]] = {AS_OF: frozenset()}
         for one in self.schema["fields"]:
@@ -169,6 +171,21 @@ class Columns:
     def select(self, wanted: Collection[str]) -> str:
         """Select list of the wanted columns, under their names."""
         return ", ".join(f"{self._sql[name]} AS {identifier(name)}" for name in sorted(wanted))
+
+
+def _told_apart(table: str, names: Collection[str]) -> None:
+    """CallError if columns cannot be told apart: names differ by more than capitals, as the Data Package
+    standard recommends, and by more than the ends that stand for text and hash of a column."""
+    known: dict[str, str] = {}
+    for name in names:
+        for made in (name, f"{name}_text", f"{name}_hash"):
+            other = known.setdefault(made.lower(), name)
+            if other != name:
+                raise CallError(
+                    f"The columns {other} and {name} of {table} cannot be told apart. Give one another name."
+                )
+        if name.startswith("~"):
+            raise CallError(f"The column {name} of {table} has a name of the engine's. Give it another.")
 
 
 def type_of(one: Mapping[str, Any]) -> str:
