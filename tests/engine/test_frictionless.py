@@ -321,6 +321,10 @@ DIFFERENCES: Mapping[str, Sequence[Example]] = {
             {"t": Table([["k"], ["1"]], typed("k", **into("", "y")))},
             theirs=[("t", 1, "k", "foreign_key")],
         ),
+        Example(
+            {"t": Table([["k"], ["1"]], typed("k", **into("inter_codes", "y")))},
+            theirs=[("t", 1, "k", "foreign_key")],
+        ),
     ],
     "a key into a code list of which the package has a copy": [
         Example(

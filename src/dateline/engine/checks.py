@@ -66,10 +66,11 @@ def of_rows(table: str, schema: Schema, present: Sequence[str]) -> Iterator[RowC
         empty = " AND ".join(f"{identifier(name)} IS NULL" for name in text)
         yield RowCheck(_told("empty_key"), None, empty, frozenset(text))
     for key in keys:
-        fields = _listed(key["fields"])
-        if set(fields) <= set(present):
+        fields, reference = _listed(key["fields"]), key["reference"]
+        there = code_list(reference["resource"])[0].keys()
+        if set(fields) <= set(present) and there >= set(_listed(reference["fields"])):
             by_name = {one["name"]: one for one in schema["fields"]}
-            yield _into_code_list([by_name[name] for name in fields], key["reference"])
+            yield _into_code_list([by_name[name] for name in fields], reference)
 
 
 def of_tables(table: str, schema: Schema, tables: Mapping[str, Sequence[str]]) -> Iterator[QueryCheck]:
