@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from dateline import rules
 from dateline.findings import Finding, Place, Severity
-from dateline.rules import Rule, examples, tables
+from dateline.rules import Rule, examples
 from dateline.rules.probes import PROBES
+
+if TYPE_CHECKING:
+    from tests.rules.conftest import FoundInExamples
 
 RULES = [rule for rule in rules.load() if rule.probe is not None]
 OF_TABLES = [rule for rule in rules.load() if rule.probe is None]
@@ -68,9 +71,9 @@ def test_passes(rule: Rule, example: Mapping[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("rule", OF_TABLES, ids=[rule.code for rule in OF_TABLES])
-def test_examples_of_a_table_rule(rule: Rule) -> None:
+def test_examples_of_a_table_rule(rule: Rule, found_in_examples: FoundInExamples) -> None:
     every = (*rule.fails, *rule.passes)
-    for example, found in zip(every, tables.findings(rule, every), strict=True):
+    for example, found in zip(every, found_in_examples(rule), strict=True):
         assert bool(found) == (example in rule.fails), example
         for finding in found:
             assert not re.search(r"\{\w+\}", finding.message)

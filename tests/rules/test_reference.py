@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from dateline import rules
-from dateline.rules import reference
+from dateline.findings import Finding
+from dateline.rules import Example, Rule, reference, tables
+
+if TYPE_CHECKING:
+    from tests.rules.conftest import FoundInExamples
 
 
 @pytest.fixture(scope="module")
-def page() -> str:
-    return reference.page()
+def page(found_in_examples: FoundInExamples) -> str:
+    def failing(rule: Rule, examples: Sequence[Example]) -> list[list[Finding]]:
+        assert examples == rule.fails
+        return found_in_examples(rule)[: len(examples)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "findings", failing)
+        return reference.page()
 
 
 def test_the_page_is_not_stale(repository: Path, page: str) -> None:
