@@ -76,5 +76,6 @@ def _listed(schema: Schema) -> dict[str, Sequence[str]]:
             found |= {
                 name: [row[other] for row in rows if row[other]]
                 for name, other in zip(names, others, strict=True)
+                if other in rows[0]
             }
     return found
