@@ -479,6 +479,7 @@ def test_keys_out_of_a_table_with_a_short_row_are_followed(judged_together: Judg
         ({"constraints": {"pattern": r"[\S]"}}, "cannot be used as a regular expression"),
         ({"constraints": {"pattern": "("}}, "is not a regular expression"),
         ({"type": "integer", "constraints": {"minimum": "many"}}, "many"),
+        ({"type": "integer", "constraints": {"minimum": 1, "maximum": "many"}}, "many"),
         ({"type": "date", "constraints": {"maximum": "2023-02-30"}}, "day is out of range"),
         ({"type": "boolean", "constraints": {"enum": ["maybe"]}}, "'maybe' is neither true nor false"),
     ],
@@ -706,7 +707,7 @@ WRONG = {
     "string": ["", "zzzz"],
 }
 LIMITED = {
-    "integer": [{"minimum": 1}, {"maximum": 5}, {"enum": [0, 1, 2]}],
+    "integer": [{"minimum": 1}, {"maximum": 5}, {"minimum": 0, "maximum": 9}, {"enum": [0, 1, 2]}],
     "number": [{"minimum": 0.5}, {"exclusiveMaximum": 10}, {"enum": [1, 2.5]}],
     "date": [{"minimum": "2023-01-01"}, {"exclusiveMaximum": "2024-02-29"}],
     "boolean": [{"enum": ["true"]}],
