@@ -39,14 +39,23 @@ def memory(memory: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "size"), [("4GB", 4_000_000_000), ("1.5 gb", 1_500_000_000), ("500MB", 500_000_000)]
+    ("written", "size"),
+    [("4GB", 4 * 10**9), ("1.5 gb", 1_500_000_000), ("500MB", 500 * 10**6), ("2GiB", 2 << 30)],
 )
 def test_an_amount_of_memory(written: str, size: int) -> None:
     assert CliRunner().invoke(memory, ["--memory", written]).output == f"{size}\n"
 
 
-@pytest.mark.parametrize("written", ["4", "4G B", "much", "-1GB", "4GiB"])
+@pytest.mark.parametrize("written", ["4", "4G B", "much", "-1GB", "80%"])
 def test_what_is_no_amount_of_memory(written: str) -> None:
     result = CliRunner().invoke(memory, ["--memory", written])
     assert result.exit_code == 2
     assert "Write it like 4GB" in result.output
+
+
+@pytest.mark.parametrize(("written", "status"), [("1GB", 0), ("999MB", 2)])
+def test_a_process_needs_some_memory(written: str, status: int) -> None:
+    command = click.command()(
+        click.option("--memory", default="4GB", callback=options.size_of_process)(lambda memory: None)
+    )
+    assert CliRunner().invoke(command, ["--memory", written]).exit_code == status

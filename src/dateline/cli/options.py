@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+LEAST = 10**9
+"""Bytes of address space that a process with DuckDB must have."""
 
 
 def project(function: F) -> F:
@@ -46,9 +48,17 @@ def as_of(function: F) -> F:
     )(function)
 
 
-def size(_ctx: click.Context, _param: click.Parameter, value: str) -> int:
-    """Callback of an option that is an amount of memory, as in 4GB: bytes."""
-    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?([MGT])B", value, re.IGNORECASE)
+def size(_ctx: click.Context, param: click.Parameter, value: str) -> int:
+    """Callback of an option that is an amount of memory, as in 4GB or 500MiB: bytes."""
+    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?([MGT])(i?)B", value, re.IGNORECASE)
     if match is None:
-        raise click.BadParameter(f"{value!r} is no amount of memory. Write it like 4GB.")
-    return int(float(match[1]) * {"M": 10**6, "G": 10**9, "T": 10**12}[match[2].upper()])
+        raise click.BadParameter(f"{value!r} is no amount of memory. Write it like {param.default}.")
+    return int(float(match[1]) * (1024 if match[3] else 1000) ** (2 + "MGT".index(match[2].upper())))
+
+
+def size_of_process(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    """The same for a whole process, idle or not."""
+    found = size(ctx, param, value)
+    if found < LEAST:
+        raise click.BadParameter(f"{value} is too little: a process that does nothing takes nearly 1GB.")
+    return found

@@ -19,11 +19,15 @@ from dateline.findings import Severity
 @options.as_of
 @click.option("--most", default=100, show_default=True, help="Findings kept of each rule; all are counted.")
 @click.option(
-    "--memory", default="300MB", show_default=True, help="What the engine may hold before it uses the disk."
+    "--memory",
+    callback=options.size,
+    default="300MB",
+    show_default=True,
+    help="What the engine may hold before it uses the disk.",
 )
 @click.option(
     "--rule-memory",
-    callback=options.size,
+    callback=options.size_of_process,
     default="4GB",
     show_default=True,
     help="What the project's own rules may take of memory, and as much of the disk.",
@@ -41,7 +45,7 @@ def command(
     folder: Path,
     as_of: date,
     most: int,
-    memory: str,
+    memory: int,
     rule_memory: int,
     rule_seconds: int,
     output: str,
@@ -62,7 +66,7 @@ def command(
     from dateline.validate import run
     from dateline.validate.own_rules import Limits
 
-    how = Options(as_of=as_of, cap=most, memory=memory)
+    how = Options(as_of=as_of, cap=most, memory=f"{memory}B")
     if path is not None and not path.is_dir() and path.name != project.DESCRIPTOR:
         result = run.validate_file(path, how)
     else:
