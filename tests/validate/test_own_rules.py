@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import date
 from pathlib import Path
@@ -190,25 +191,30 @@ def test_a_rule_that_takes_all_memory_is_stopped(reference: Copy, tmp_path: Path
     ("attack", "says"),
     [
         ({"fails_when": "read_text('/etc/passwd') = ''"}, "read_text"),
-        ({"fails_when": "(SELECT content FROM read_text('/etc/passwd')) = ''"}, "OWN001"),
         ({"query": "SELECT row FROM read_csv('datasets/events.csv')"}, "OWN001"),
         ({"query": "WITH x AS (COPY events TO 'datasets/events.csv') SELECT row FROM events"}, "OWN001"),
         ({"query": "SELECT row FROM events; DROP TABLE events"}, "OWN001"),
+        ({"fails_when": "(SELECT content FROM read_text('/etc/passwd')) = ''"}, "OWN001"),
         ({"fails_when": "true", "suggests": "getenv('HOME')"}, "getenv"),
     ],
 )
-def test_an_attack_is_refused(reference: Copy, tmp_path: Path, attack: dict[str, str], says: str) -> None:
+def test_an_attack_is_refused(
+    reference: Copy, tmp_path: Path, attack: dict[str, str], says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settle(reference, one(**attack))
     before = reference.datasets()
+    temporary = tmp_path / "t"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
 
-    ran = validate(reference, temporary=tmp_path / "t")
+    ran = reference.judge("validate")
 
     assert (ran.exit, ran.out) == (2, "")
     assert ran.err.startswith(f"dateline: {OURS}: OWN001 event-in-the-town: ")
     assert says in ran.err
     assert "Traceback" not in ran.err
     assert reference.datasets() == before
-    assert list((tmp_path / "t").iterdir()) == []
+    assert list(temporary.iterdir()) == []
 
 
 def test_a_message_that_names_what_no_finding_has(reference: Copy) -> None:

@@ -81,10 +81,9 @@ def validate(
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         inputs, absent = tables.of_package(descriptor, project.root, Path(folder))
         built_in, own = ours.parted()
-        judged = own_rules.together(
-            engine.judge(inputs, built_in, options),
-            own_rules.judge(inputs, own, options, limits or own_rules.Limits()),
-        )
+        # First, because they may be refused, and the others take longer.
+        of_own = own_rules.judge(inputs, own, options, limits or own_rules.Limits())
+        judged = own_rules.together(engine.judge(inputs, built_in, options), of_own)
     found += [*absent, *judged.findings]
     quotations = 0
     if _readable(project, found):
