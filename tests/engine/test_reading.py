@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import hashlib
+import io
+import json
 import random
 from collections.abc import Callable
 from datetime import date
@@ -169,6 +172,15 @@ def test_a_number_is_a_cell_however_long_it_is(judged: Judge, number: str) -> No
     assert result.found == [("type", 2, 2, "a", "q")]
 
 
+def test_json_lines_that_end_with_cr_cr_lf(judged: Judge) -> None:
+    assert judged('{"a": 1, "b": "x"}\r\r\n{"a": "q"}\r\r\n', name="t.jsonl").places == [("type", 2, 2)]
+
+
+def test_a_nul_in_parquet_is_a_letter(judged: Judge, tmp_path: Path) -> None:
+    content = write_parquet(tmp_path / "made.parquet", "SELECT 'x' || chr(0) AS a, 'x' AS b")
+    assert judged(content, name="t.parquet").found == [("type", 1, None, "a", "x\0")]
+
+
 def test_json_lines_with_a_byte_order_mark_and_crlf(judged: Judge) -> None:
     result = judged('\ufeff{"a": 1, "b": "x"}\r\n{"a": "q"}\r\n', name="t.jsonl")
     assert (result.found, result.books) == ([("type", 2, 2, "a", "q")], (2, 2, 0))
@@ -208,6 +220,50 @@ def test_a_sound_parquet_file(judged: Judge, tmp_path: Path) -> None:
     path = tmp_path / "made.parquet"
     duckdb.execute(f"COPY (SELECT 1 AS a, 'x' AS b) TO '{path}' (FORMAT parquet)")
     assert judged(path.read_bytes(), name="t.parquet").found == []
+
+
+ROW = st.tuples(
+    st.sampled_from(["", "1", "q", " 2", "01"]), st.text("ab,;\t\"'\n\ré😀 \u2028\x0b", max_size=5)
+)
+
+
+@given(rows=st.lists(ROW, min_size=1, max_size=5))
+@settings(max_examples=8)
+def test_a_table_is_the_same_in_every_format(
+    rows: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("formats")
+    files: dict[str, bytes] = {}
+    for name, delimiter in (("t.csv", ","), ("t.tsv", "\t")):
+        stream = io.StringIO()
+        writer = csv.writer(stream, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        writer.writerows([("a", "b"), *rows])
+        files[name] = stream.getvalue().encode()
+    files["t.jsonl"] = "".join(json.dumps({"a": a, "b": b}) + "\n" for a, b in rows).encode()
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE t (a VARCHAR, b VARCHAR)")
+        connection.executemany("INSERT INTO t VALUES (?, ?)", rows)
+        connection.execute(f"COPY t TO '{folder / 'made'}' (FORMAT parquet)")
+    files["t.parquet"] = (folder / "made").read_bytes()
+    files |= {f"{name}.gz": gzip.compress(content) for name, content in files.items()}
+    schema = {
+        "fields": [
+            {"name": "a", "type": "integer", "constraints": {"required": True}},
+            {"name": "b", "type": "string", "constraints": {"maxLength": 1}},
+        ]
+    }
+    found = {}
+    for name, content in files.items():
+        path = folder / name
+        path.write_bytes(content)
+        input_ = Input("t", table_file.opened(path, "t", folder), schema, exact=True)
+        judgement = judge.judge([input_], (), Options(date(2026, 1, 1)))
+        cells = [(one.rule, one.value, one.place) for one in judgement.findings]
+        found[name] = [
+            (rule, value, cell.row, cell.column) for rule, value, cell in cells if isinstance(cell, Cell)
+        ]
+        assert judgement.books[0].records == judgement.books[0].judged == len(rows)
+    assert found == dict.fromkeys(files, found["t.csv"])
 
 
 def write_parquet(path: Path, sql: str) -> bytes:
