@@ -87,14 +87,20 @@ def test_a_dialect_that_is_not_read_is_refused(judged: Judge, dialect: object) -
         judged(SOUND, dialect=dialect)
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-16", "utf-16-le", "UTF-8"])
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "cp037", "utf-16", "utf-16-le", "utf-7", "UTF-8"])
 def test_declared_encodings(judged: Judge, encoding: str) -> None:
     result = judged("a,b\n1,é\né,x\n".encode(encoding), encoding=encoding)
     assert result.found == [("type", 2, 3, "a", "é")]
 
 
-def test_a_file_that_is_utf8_after_all_is_read_as_that(judged: Judge) -> None:
-    assert judged("a,b\né,x\n", encoding="latin-1").found == [("type", 1, 2, "a", "é")]
+def test_an_encoding_whose_bytes_are_all_ascii(judged: Judge) -> None:
+    content = "a,b\n日,x\n".encode("iso2022_jp")
+    assert judged(content, encoding="iso2022_jp").found == [("type", 1, 2, "a", "日")]
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "iso2022_jp"])
+def test_a_file_that_is_utf8_after_all_is_read_as_that(judged: Judge, encoding: str) -> None:
+    assert judged("a,b\né,x\n", encoding=encoding).found == [("type", 1, 2, "a", "é")]
 
 
 def test_bytes_that_a_declared_encoding_lacks(judged: Judge) -> None:
@@ -503,6 +509,23 @@ def test_damage_is_told_at_its_line_and_the_rest_is_judged(
 )
 def test_cells_are_shown_as_every_other_reader_has_them(judged: Judge, content: bytes, cell: str) -> None:
     assert judged(content).found == [("type", 1, 2, "a", cell)]
+
+
+@pytest.mark.parametrize(
+    ("into", "broken", "lacking"), [("u", "t", None), ("u", "u", "u"), ("u", "", None), ("", "t", "t")]
+)
+def test_no_key_into_a_table_is_followed_while_a_record_cannot_be_read(
+    judged_together: Judge, into: str, broken: str, lacking: str | None
+) -> None:
+    key = {"fields": ["k"], "reference": {"resource": into, "fields": ["k"]}}
+    fields = [{"name": "k"}, {"name": "v"}]
+    tables = {
+        name: ("k,v\nz,v\n" + ("short\n" if name == broken else ""), {"fields": fields, "foreignKeys": keys})
+        for name, keys in (("t", [key]), ("u", []))
+    }
+    (rule,) = [rule for rule in rules.load() if "foreign_key" in rule.answers]
+    told = {rule.code: f"needs every record of {lacking}, and some cannot be read"} if lacking else {}
+    assert judged_together(tables).judgement.silent == told
 
 
 def test_a_short_row_names_the_column_before_which_it_ends(judged: Judge) -> None:

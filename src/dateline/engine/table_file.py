@@ -257,7 +257,7 @@ def _as_utf8(table: TableFile, encoding: str, folder: Path) -> TableFile:
     """The table as UTF-8. Bytes that the declared encoding does not have are kept: no UTF-8 has them
     either."""
     name = _encoding(encoding, table.shown)
-    if name in ("utf-8", "utf-8-sig", "ascii") or (not name.startswith("utf") and _is_utf8(table.body)):
+    if name in ("utf-8", "utf-8-sig", "ascii") or _shows_utf8(table.body):
         return table
     target = new_copy(folder)
     try:
@@ -280,16 +280,22 @@ def _encoding(name: str, shown: str) -> str:
         raise CallError(f"{shown}: there is no encoding {name!r}. Correct it in the descriptor.") from None
 
 
-def _is_utf8(path: Path) -> bool:
+def _shows_utf8(path: Path) -> bool:
+    """Whether a file is UTF-8 and shows it by a letter beyond ASCII. ASCII alone, and NUL in it, may be
+    another encoding (UTF-7, ISO-2022-JP, UTF-16)."""
     decoder = codecs.getincrementaldecoder("utf-8")()
+    ascii_alone = True
     with path.open("rb") as stream:
         try:
             while chunk := stream.read(1 << 20):
+                if b"\0" in chunk:
+                    return False
+                ascii_alone = ascii_alone and chunk.isascii()
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             return False
-    return True
+    return not ascii_alone
 
 
 def _with_line_feeds(table: TableFile, folder: Path) -> TableFile:
