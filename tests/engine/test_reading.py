@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline import rules
+from dateline.engine import bytes as byte_pass
 from dateline.engine import judge, table_file
 from dateline.engine.judge import Input, Options
 from dateline.errors import CallError
@@ -788,6 +789,35 @@ def test_findings_come_in_the_same_order_each_time(
         rows = [(one.file, one.row) for one in kept if isinstance(one, Cell) and one.row]
         assert rows == sorted(rows)
         assert len(kept) == min(once.counts[rule], 3)
+
+
+@given(
+    content=st.lists(st.sampled_from([b"a", b'"', b"\r", b"\n", b"\0"]), min_size=1, max_size=60).map(
+        b"".join
+    ),
+    header=st.integers(0, 9),
+)
+@settings(max_examples=150)
+def test_the_bytes_are_counted_in_pieces_as_in_one(
+    content: bytes, header: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "bytes"
+    path.write_bytes(content)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(byte_pass, "BLOCK", 4)
+        patch.setattr(byte_pass, "READ", 8)
+        facts = byte_pass.read(path, b'"', header)
+        lines = content.split(b"\n")
+        texts = [next(text, b"") for text in facts.text_from(range(1, len(lines) + 1))]
+    assert (facts.sha256, facts.size) == (hashlib.sha256(content).hexdigest(), len(content))
+    assert facts.newlines == len(lines) - 1
+    assert facts.lines == len(lines) - (lines[-1] == b"")
+    assert facts.nul == (content.index(b"\0") if b"\0" in content else None)
+    assert facts.quotes == content[header:].count(b'"')
+    assert facts.crlf == content.count(b"\r\n")
+    assert facts.returns == content.replace(b"\r\n", b"").count(b"\r")
+    assert b"".join(texts) == content
+    assert [text.rstrip(b"\n") for text in texts] == lines
 
 
 # -- many rows
