@@ -134,8 +134,9 @@ def test_example_converts_with_the_one_rightful_warning(converted: Made) -> None
     assert {path.name for path in (converted.root / "datasets").iterdir()} >= {"events.csv", "evidence.csv"}
 
 
-def test_example_validates_with_the_one_rightful_warning(converted: Made) -> None:
-    assert findings(dateline(converted.root, "validate", "--format", "json")) == [("E040", "warning")]
+def test_example_validates_with_what_is_right_about_it(converted: Made) -> None:
+    found = findings(dateline(converted.root, "validate", "--format", "json"))
+    assert found == [("P066", "info"), ("E040", "warning")]
 
 
 def test_example_shows_vague_and_exact_events_with_their_words(converted: Made) -> None:

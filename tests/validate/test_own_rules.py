@@ -40,8 +40,8 @@ ENTRY = {
     "advice": "Look again.",
     "why": "The town is watched.",
     "origin": "This project.",
-    "passes": [],
-    "fails": [],
+    "passes": [{"location": "Harbour Town"}],
+    "fails": [{"location": "Al Mayadin"}],
 }
 DOUBLED = ", ".join(
     f"t{n} AS (SELECT row, location FROM t{n - 1} UNION ALL SELECT row, location FROM t{n - 1})"
@@ -77,7 +77,8 @@ def settle(project: Copy, rules: list[dict[str, Any]], **settings: Any) -> None:
 def one(**entry: Any) -> list[dict[str, Any]]:
     """One rule over a row, or a query."""
     scope = "query" if "query" in entry else "row"
-    return [{"code": "OWN001", "name": "event-in-the-town", "scope": scope, **ENTRY, **entry}]
+    examples = {"passes": [{"events": [{}]}], "fails": [{"events": [{}]}]} if scope == "query" else {}
+    return [{"code": "OWN001", "name": "event-in-the-town", "scope": scope, **ENTRY, **examples, **entry}]
 
 
 def validate(project: Copy, *options: str, temporary: Path) -> Ran:
@@ -132,7 +133,7 @@ def test_every_built_in_rule_finds_the_same_as_a_rule_of_the_projects_own(refere
     ran = reference.judge("validate")
 
     found: dict[str, list[dict[str, Any]]] = {}
-    for finding in ran.findings:
+    for finding in (one for one in ran.records if "rule" in one):
         told = {name: value for name, value in finding.items() if name not in ("rule", "name", "fingerprint")}
         found.setdefault(finding["rule"], []).append(told)
     fired = {code for code, entry in copies if code in found}
