@@ -28,6 +28,9 @@ class RowCheck:
     """SQL of the value that would be right, over the columns of the row."""
     suggested_from: frozenset[str] = frozenset()
     """Columns that `suggests` names."""
+    guard: str | None = None
+    """Predicate that must be true as well; `rest` is then what is left to ask."""
+    rest: str | None = None
     known: Sequence[str] = ()
     """Values among which the nearest is suggested."""
     standing: Mapping[str, str] = made_by(default_factory=dict)

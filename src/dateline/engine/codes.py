@@ -26,7 +26,7 @@ LISTED: Mapping[str, tuple[str, str]] = {
     "iso": ("countries", "iso"),
 }
 """Columns whose values stand in a column of a code list, though they do not refer to it."""
-NAMES = frozenset({"actor1", "actor2", "location", "admin1", "admin2", "tags"})
+NAMES = frozenset({"actor1", "actor2", "location", "admin1", "admin2", "source", "tags"})
 """Columns of text in which the same few values return, so that it pays to judge each of them once."""
 _MOST = 1000
 

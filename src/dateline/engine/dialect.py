@@ -12,6 +12,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from sqlglot import exp
+
 from dateline.engine import rule_text
 from dateline.engine.functions import FUNCTIONS
 from dateline.engine.rule_selects import Relation, Row, Selects, quoted
@@ -33,6 +35,9 @@ class Predicate:
 
     sql: str
     columns: frozenset[str]
+    guard: str | None = None
+    """Of `CASE WHEN guard THEN rest END`: the SQL of each part, for several rules often have one guard."""
+    rest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +80,28 @@ def _over_row(
     values = Values(fault, row)
     with rule_text.explained(fault):
         tree = rule_text.condition(text, {*FUNCTIONS, *columns, *standing}, fault)
-        sql = values.condition(tree) if is_condition else values.value(tree)
-    return Predicate(sql, frozenset(row.used))
+        if not is_condition:
+            return Predicate(values.value(tree), frozenset(row.used))
+        sql = values.condition(tree)  # is all of it in the dialect?
+        guarded = _guarded(tree)
+        guard, rest = (_stepwise(values, part) for part in guarded) if guarded else (None, None)
+        return Predicate(_stepwise(values, tree) if guarded else sql, frozenset(row.used), guard, rest)
+
+
+def _guarded(tree: exp.Expr) -> tuple[exp.Expr, exp.Expr] | None:
+    """The two parts of `CASE WHEN guard THEN rest END`."""
+    if not isinstance(tree, exp.Case) or tree.this is not None or tree.args.get("default") is not None:
+        return None
+    first, *others = tree.args["ifs"]
+    return None if others else (first.this, first.args["true"])
+
+
+def _stepwise(values: Values, tree: exp.Expr) -> str:
+    """A condition that is true where the tree is, and asks a second part only where the first is true; of an
+    AND, DuckDB asks both."""
+    parts = (tree.this, tree.expression) if isinstance(tree, exp.And) else _guarded(tree)
+    if parts:
+        return f"(CASE WHEN {_stepwise(values, parts[0])} THEN {_stepwise(values, parts[1])} END)"
+    if isinstance(tree, exp.Paren):
+        return _stepwise(values, tree.this)
+    return values.condition(tree)

@@ -186,7 +186,7 @@ FUNCTIONS: Mapping[str, Function] = {
         Function("length(text)", "number of characters (code points, not bytes)"),
         Function(
             "bit_length(text)",
-            "eight times the number of bytes in UTF-8: more than `8 * length(text)` if any is not ASCII",
+            "eight times the number of bytes in UTF-8: over 8, more than `length(text)` if any is not ASCII",
         ),
         Function(
             "left(text, count)",
@@ -210,7 +210,9 @@ FUNCTIONS: Mapping[str, Function] = {
         Function("ltrim(text[, characters])", "the same, at the beginning only", defaults=("' '",)),
         Function("rtrim(text[, characters])", "the same, at the end only", defaults=("' '",)),
         Function("replace(text, old, new)", "with every `old` replaced"),
-        Function("strpos(text, part)", "number of the character at which `part` first begins; 0 if it does not"),
+        Function(
+            "strpos(text, part)", "number of the character at which `part` first begins; 0 if it does not"
+        ),
         Function(
             "contains(text, part)",
             "whether `part` stands in it; case counts",

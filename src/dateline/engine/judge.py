@@ -315,6 +315,8 @@ def _applied(
         standing.get(rule.field or "", rule.field),
         predicate.sql,
         predicate.columns,
+        guard=predicate.guard,
+        rest=predicate.rest,
         suggests=suggests.sql if suggests else None,
         suggested_from=suggests.columns if suggests else frozenset(),
         standing=standing,

@@ -6,32 +6,32 @@ file; joins would not, so looked-up values come from constant maps.
 
 Of a coded column (`dateline.engine.codes`) the number of the value is kept. Checks of coded columns, and
 those of one column of names besides, are judged after the scan, once for each combination of values that
-occurs: a million rows have some thousands. Only in a row that is odd, because one of its values is unknown,
-they are judged at once.
+occurs: a million rows have some thousands. A row is odd if one of these values is not expected; its texts are
+kept, and it is judged by itself.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from dateline.engine import codes
 from dateline.engine.checks import RowCheck
-from dateline.engine.columns import BLANK, Columns
+from dateline.engine.columns import Columns
+from dateline.engine.plan import Family, Plan
 from dateline.engine.table_file import identifier, literal
 
 LINE_BREAKS = '"~line_breaks"'
 """Column of the narrow table: line breaks inside the cells of a row, where there can be any."""
 BYTES = '"~bytes"'
-"""Column of the narrow table: bytes of the cells of a row, less their quotation marks."""
+"""Column of the narrow table: bytes, less their quotation marks, of the cells that are not kept."""
 ODD = '"~odd"'
 """Column of the narrow table: whether a coded column of the row holds a value that is not expected there."""
-
+TEXTS = '"~texts"'
+"""Column of the narrow table: the cells of the coded columns of an odd row."""
 FAILED = '"~failed"'
-"""Column of the narrow table, and of that of a family: numbers of the checks that failed, or null."""
+"""Column of the narrow table, and of those made from it: numbers of the checks that failed, or null."""
 
 Connection = Any
 
@@ -46,95 +46,12 @@ class Account:
     quotable: Sequence[str] = ()
     quote: str = '"'
 
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """Checks that read the same few columns. `table` has a row for each combination of their values."""
-
-    table: str
-    names: tuple[str, ...]
-    """Columns of the schema."""
-    numbers: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Where each check of a table is judged, and what is stored of a row."""
-
-    table: str
-    columns: Columns
-    checks: Sequence[RowCheck]
-    stored: Collection[str]
-
-    @cached_property
-    def coded(self) -> Mapping[str, tuple[str, ...]]:
-        """Expected values of the coded columns that are of use, by column."""
-        every = codes.of_schema(self.columns.schema, tuple(self.columns.present))
-        used = {name for family in self.families for name in family.names}
-        return {name: values for name, values in every.items() if name in used}
-
-    @cached_property
-    def families(self) -> tuple[Family, ...]:
-        """Checks by what they read: coded columns alone, or one column of names besides."""
-        coded = codes.of_schema(self.columns.schema, tuple(self.columns.present))
-        members: dict[str, list[int]] = defaultdict(list)
-        read: dict[str, set[str]] = defaultdict(set)
-        for number, check in enumerate(self.checks):
-            sources = self.columns.sources(check.columns)
-            names = (sources or frozenset()) - coded.keys()
-            if sources and len(names) < 2 and names <= codes.NAMES:
-                key = min(names, default="")
-                members[key].append(number)
-                read[key] |= sources
-        return tuple(
-            Family(f"{storage(self.table)}~{place}", tuple(sorted(read[key])), tuple(members[key]))
-            for place, key in enumerate(sorted(members))
-        )
-
-    @cached_property
-    def alone(self) -> tuple[int, ...]:
-        """Checks that are judged row by row."""
-        grouped = {number for family in self.families for number in family.numbers}
-        return tuple(number for number in range(len(self.checks)) if number not in grouped)
-
-    @cached_property
-    def texts(self) -> frozenset[str]:
-        """Columns of names that are kept as text."""
-        used = {name for family in self.families for name in family.names}
-        asked = self.columns.sources([name for name in self.stored if self.columns.sources([name])])
-        return frozenset((used | set(asked or ())) & codes.NAMES)
-
-    @cached_property
-    def derived(self) -> tuple[str, ...]:
-        """Stored columns that follow from what is kept of a row anyway."""
-        kept = self.coded.keys() | self.texts
-        return tuple(name for name in sorted(self.stored) if (self.columns.sources([name]) or {""}) <= kept)
-
-    @cached_property
-    def computed(self) -> tuple[str, ...]:
-        """Stored columns that do not."""
-        return tuple(sorted(set(self.stored) - set(self.derived)))
-
-    @cached_property
-    def restored(self) -> tuple[str, ...]:
-        """Coded columns of which queries need the text."""
-        return tuple(sorted((self.columns.sources(self.derived) or frozenset()) & self.coded.keys()))
-
-    def family_of(self, number: int) -> Family | None:
-        """The family of a check."""
-        return next((family for family in self.families if number in family.numbers), None)
-
-    def failed(self, numbers: Sequence[int]) -> str:
-        """SQL of the list of those checks that fail, null where none does."""
-        listed = (
-            f"CASE WHEN {self.checks[number].predicate} THEN {number}::USMALLINT END" for number in numbers
-        )
-        every = f"list_filter([{', '.join(listed)}], lambda one: one IS NOT NULL)"
-        return f"(CASE WHEN {self.any_of(numbers)} THEN {every} END)"
-
-    def any_of(self, numbers: Sequence[int]) -> str:
-        """SQL of whether any of these checks fails."""
-        return " OR ".join(f"({self.checks[number].predicate})" for number in numbers) or "false"
+    def size(self, text: str, column: str) -> str:
+        """SQL of the bytes of a cell, less its quotation marks."""
+        if column not in self.every:
+            return "0"
+        marks = f" - {_count(text, self.quote, 'strlen')}" if column in self.quotable else ""
+        return f"(coalesce(strlen({text}), 0){marks})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +64,13 @@ class Scanned:
     bytes: int
     """Bytes of all cells, less their quotation marks; 0 if they were not counted."""
     plan: Plan
+    account: Account
 
     def failing(self, connection: Connection) -> Mapping[int, int]:
         """Exact number of failing rows by number of the check; checks that hold everywhere are absent."""
+        families = ((_of_family(self.plan, family), "n") for family in self.plan.families)
         counts: Counter[int] = Counter()
-        for table, weight in ((storage(self.name), "1"), *((one.table, "n") for one in self.plan.families)):
+        for table, weight in ((storage(self.name), "1"), (_of_odd(self.plan), "1"), *families):
             listed = f"SELECT unnest({FAILED}) AS number, {weight} AS n FROM {identifier(table)}"
             sql = f"SELECT number, sum(n)::BIGINT FROM ({listed} WHERE {FAILED} IS NOT NULL) GROUP BY number"
             counts.update(dict(connection.execute(sql).fetchall()))
@@ -161,27 +80,31 @@ class Scanned:
         """The first `most` rows that fail a check."""
         plan, table = self.plan, identifier(storage(self.name))
         fails = f"{FAILED} IS NOT NULL AND list_contains({FAILED}, {number}::USMALLINT)"
-        sql = f"SELECT rowid + 1 AS row FROM {table} WHERE {fails}"
-        family = plan.family_of(number)
-        if family:
+        family = next((family for family in plan.families if number in family.numbers), None)
+        if family is None:
+            sql = f"SELECT rowid + 1 AS row FROM {table} WHERE {fails}"
+        else:
             keys = [_key(plan, name) for name in family.names]
             same = " AND ".join(f"r.{key} IS NOT DISTINCT FROM f.{key}" for key in keys)
-            failing = f"SELECT {', '.join(keys)} FROM {identifier(family.table)} WHERE {fails}"
-            sql += f" UNION ALL SELECT r.rowid + 1 FROM {table} r JOIN ({failing}) f ON {same}"
-            sql += f" WHERE NOT r.{ODD}"
+            failing = f"SELECT {', '.join(keys)} FROM {identifier(_of_family(plan, family))} WHERE {fails}"
+            sql = (
+                f"SELECT row FROM {identifier(_of_odd(plan))} WHERE {fails} UNION ALL "
+                f"SELECT r.rowid + 1 FROM {table} r JOIN ({failing}) f ON {same} WHERE NOT r.{ODD}"
+            )
         return [row for (row,) in connection.execute(f"{sql} ORDER BY row LIMIT {most}").fetchall()]
 
     def line_breaks(self, connection: Connection) -> list[tuple[int, int]]:
         """(row, line breaks in its cells) for the rows that have any, in order."""
         rows = f"FROM {identifier(storage(self.name))} WHERE {LINE_BREAKS} > 0 ORDER BY row"
-        sql = f"SELECT rowid + 1 AS row, {LINE_BREAKS} {rows}"
-        found: list[tuple[int, int]] = connection.execute(sql).fetchall()
+        found: list[tuple[int, int]]
+        found = connection.execute(f"SELECT rowid + 1 AS row, {LINE_BREAKS} {rows}").fetchall()
         return found
 
     def sizes(self, connection: Connection, rows: Sequence[int]) -> Mapping[int, int]:
         """Bytes of the cells, less their quotation marks, of some rows."""
         wanted = ", ".join(str(row - 1) for row in rows) or "-1"
-        sql = f"SELECT rowid + 1, {BYTES} FROM {identifier(storage(self.name))} WHERE rowid IN ({wanted})"
+        size = _sum([BYTES, *_sizes(self.plan, self.account)])
+        sql = f"SELECT rowid + 1, {size} FROM {identifier(storage(self.name))} WHERE rowid IN ({wanted})"
         return dict(connection.execute(sql).fetchall())
 
 
@@ -198,11 +121,11 @@ def scan(
     plan = Plan(name, columns, checks, frozenset(stored))
     connection.execute(_create(plan, relation, account))
     connection.execute(_view(plan))
+    connection.execute(_judged_odd(plan))
     for family in plan.families:
         connection.execute(_judged(plan, family))
-    totals = f"SELECT count(*), coalesce(sum({BYTES}), 0)::BIGINT FROM {identifier(storage(name))}"
-    rows, total = connection.execute(totals).fetchone()
-    return Scanned(name, rows, checks, total, plan)
+    ((rows,),) = connection.execute(f"SELECT count(*) FROM {identifier(storage(name))}").fetchall()
+    return Scanned(name, rows, checks, _total(connection, plan, account), plan, account)
 
 
 def forget(connection: Connection, name: str) -> None:
@@ -220,66 +143,47 @@ def _create(plan: Plan, relation: str, account: Account) -> str:
     """SQL of the scan itself."""
     columns, present = plan.columns, plan.columns.present
     coded = [f"{_coded(plan, name)} AS {_key(plan, name)}" for name in plan.coded]
-    blank = [f"coalesce({', '.join(columns.every)}) IS NULL"] if columns.every else []
+    blank = [f"coalesce({', '.join(columns.every)}) IS NULL"] if plan.has_blank else []
     odd = " OR ".join([*blank, *(f"{_key(plan, name)} IS NULL" for name in plan.coded)]) or "false"
-    breaks = _sum([_count(text, "\n", "length") for text in account.breakable])
-    size = _sum(
-        [
-            *(f"coalesce(strlen({text}), 0)" for text in account.every),
-            *(f"-{_count(text, account.quote, 'strlen')}" for text in account.quotable),
-        ]
-    )
-    at_once = {column for number in plan.alone for column in plan.checks[number].columns} | set(plan.computed)
-    later = {column for check in plan.checks for column in check.columns} - at_once
-    unsaid, first = _first(plan)
+    cells = ", ".join(present[name] for name in plan.coded)
+    kept = {present[name] for name in (*plan.coded, *plan.texts)}
+    size = _sum([account.size(column, column) for column in account.every if column not in kept])
+    breaks = _sum([_count(column, "\n", "length") for column in account.breakable])
+    wanted = {column for number in plan.alone for column in plan.checks[number].columns}
     seen = [
-        *(f"{_sql(plan, name)} AS {identifier(name)}" for name in sorted(at_once)),
-        *(f"(CASE WHEN {ODD} THEN {columns.sql(name)} END) AS {identifier(name)}" for name in sorted(later)),
+        *(f"{_sql(plan, name)} AS {identifier(name)}" for name in sorted(wanted.union(plan.computed))),
         *(_key(plan, name) for name in plan.coded),
-        *(f"{present[name]} AS {_text(plan, name)}" for name in sorted(plan.texts)),
-        *(
-            f"(CASE WHEN {_key(plan, name)} IS NULL THEN {present[name]} END) AS {_text(plan, name)}"
-            for name in plan.restored
-        ),
+        *(f"{present[name]} AS {_key(plan, name)}" for name in plan.texts),
+        *([f"(CASE WHEN {ODD} THEN [{cells}] END) AS {TEXTS}"] if cells else []),
         ODD,
         f"({breaks})::USMALLINT AS {LINE_BREAKS}",
         f"({size})::INTEGER AS {BYTES}",
     ]
-    kept = [
-        f"(CASE {first} WHEN {ODD} THEN {plan.failed(range(len(plan.checks))[unsaid:])} "
-        f"ELSE {plan.failed(plan.alone[unsaid:])} END) AS {FAILED}",
-        *(_key(plan, name) for name in plan.coded),
-        *(_text(plan, name) for name in (*sorted(plan.texts), *plan.restored)),
+    failed = plan.failed(plan.alone)
+    if plan.has_blank:
+        first = f"WHEN {ODD} AND {plan.checks[0].predicate} THEN [0::USMALLINT]"
+        failed = f"(CASE {first} ELSE {plan.failed(plan.alone[1:])} END)"
+    stored = [
+        f"{failed} AS {FAILED}",
+        *(_key(plan, name) for name in (*plan.coded, *plan.texts)),
         *(f"{identifier(name)} AS {_computed(name)}" for name in plan.computed),
+        *([TEXTS] if cells else []),
         ODD,
         LINE_BREAKS,
         BYTES,
     ]
     rows = f"SELECT *, ({odd}) AS {ODD} FROM (SELECT {', '.join(['*', *coded])} FROM {relation})"
     rows = f"SELECT {', '.join(seen)} FROM ({rows})"
-    return f"CREATE TABLE {identifier(storage(plan.table))} AS SELECT {', '.join(kept)} FROM ({rows})"
-
-
-def _first(plan: Plan) -> tuple[int, str]:
-    """Of a blank row nothing else is said than that it is blank, which is what the first check asks."""
-    first = plan.checks[0] if plan.checks else None
-    if first is None or BLANK not in first.columns:
-        return 0, ""
-    return 1, f"WHEN {ODD} AND {first.predicate} THEN [0::USMALLINT]"
+    if plan.guards:
+        guards = ", ".join(f"{sql} AS {column}" for sql, column in plan.guards.items())
+        rows = f"SELECT *, {guards} FROM ({rows})"
+    return f"CREATE TABLE {identifier(storage(plan.table))} AS SELECT {', '.join(stored)} FROM ({rows})"
 
 
 def _view(plan: Plan) -> str:
     """SQL of the view: the stored columns under the names that rules use, and the number of the row."""
-    present = plan.columns.present
-    inner = [
-        "rowid + 1 AS " + _computed("row"),
-        *map(_computed, plan.computed),
-        *(f"{_text(plan, name)} AS {present[name]}" for name in sorted(plan.texts)),
-        *(
-            f"coalesce({_text(plan, name)}, {_decoded(plan, name)}) AS {present[name]}"
-            for name in plan.restored
-        ),
-    ]
+    names = sorted(plan.columns.sources(plan.derived) or ())
+    inner = ["rowid + 1 AS " + _computed("row"), *map(_computed, plan.computed), *_restored(plan, names)]
     shown = [f"{_computed(name)} AS {identifier(name)}" for name in ("row", *plan.computed)]
     shown += [plan.columns.select(plan.derived)] if plan.derived else []
     rows = f"SELECT {', '.join(inner)} FROM {identifier(storage(plan.table))}"
@@ -289,17 +193,76 @@ def _view(plan: Plan) -> str:
 def _judged(plan: Plan, family: Family) -> str:
     """SQL of the table of a family: each combination of values, how often it occurs, and what it fails."""
     keys = [_key(plan, name) for name in family.names]
-    texts = [
-        f"{_decoded(plan, name) if name in plan.coded else key} AS {plan.columns.present[name]}"
-        for name, key in zip(family.names, keys, strict=True)
-    ]
-    wanted = {column for number in family.numbers for column in plan.checks[number].columns}
-    rows = f"FROM {identifier(storage(plan.table))} WHERE NOT {ODD} GROUP BY {', '.join(keys)}"
-    combinations = f"SELECT {', '.join([*keys, 'count(*) AS n'])} {rows}"
-    typed = ", ".join([*keys, "n AS " + _computed("n"), plan.columns.select(wanted)])
-    inner = f"SELECT {typed} FROM (SELECT {', '.join(['*', *texts])} FROM ({combinations}))"
-    kept = ", ".join([*keys, _computed("n") + " AS n", f"{plan.failed(family.numbers)} AS {FAILED}"])
-    return f"CREATE OR REPLACE TABLE {identifier(family.table)} AS SELECT {kept} FROM ({inner})"
+    counted = f"{', '.join(keys)}, count(*) AS {_computed('n')}"
+    rows = (
+        f"SELECT {counted} FROM {identifier(storage(plan.table))} WHERE NOT {ODD} GROUP BY {', '.join(keys)}"
+    )
+    also = [*keys, _computed("n")]
+    judged = _typed(plan, family.numbers, also, [*also, *_restored(plan, family.names, odd=False)], rows)
+    kept = ", ".join([*keys, f"{_computed('n')} AS n", f"{plan.failed(family.numbers)} AS {FAILED}"])
+    table = identifier(_of_family(plan, family))
+    return f"CREATE OR REPLACE TABLE {table} AS SELECT {kept} FROM ({judged})"
+
+
+def _judged_odd(plan: Plan) -> str:
+    """SQL of the table of odd rows, with what they fail of the checks that are judged in families."""
+    blank = f" AND NOT coalesce(list_contains({FAILED}, 0::USMALLINT), false)" if plan.has_blank else ""
+    rows = (
+        f"SELECT *, rowid + 1 AS {_computed('row')} FROM {identifier(storage(plan.table))} WHERE {ODD}{blank}"
+    )
+    also = [_computed("row")]
+    judged = _typed(plan, plan.grouped, also, [*also, *_restored(plan, (*plan.coded, *plan.texts))], rows)
+    kept = f"{_computed('row')} AS row, {plan.failed(plan.grouped)}::USMALLINT[] AS {FAILED}"
+    return f"CREATE OR REPLACE TABLE {identifier(_of_odd(plan))} AS SELECT {kept} FROM ({judged})"
+
+
+def _typed(plan: Plan, numbers: Sequence[int], also: Sequence[str], texts: Sequence[str], rows: str) -> str:
+    """SQL of the columns that some checks read, and of others, over rows with the texts of cells."""
+    wanted = {column for number in numbers for column in plan.checks[number].columns}
+    columns = ", ".join([*also, *([plan.columns.select(wanted)] if wanted else [])])
+    return f"SELECT {columns} FROM (SELECT {', '.join(texts)} FROM ({rows}))"
+
+
+def _restored(plan: Plan, names: Sequence[str], *, odd: bool = True) -> Iterator[str]:
+    """The texts of coded columns and of names, under the names that they have in the file. `odd`: whether
+    rows may be odd."""
+    for name in names:
+        yield f"{_cell(plan, name, odd=odd)} AS {plan.columns.present[name]}"
+
+
+def _cell(plan: Plan, name: str, *, odd: bool = True) -> str:
+    """SQL of the text of a coded column or of a name, over the narrow table."""
+    if name not in plan.coded:
+        return _key(plan, name)
+    text = f"nullif(CAST({_key(plan, name)} AS VARCHAR), '')"
+    return f"coalesce({TEXTS}[{tuple(plan.coded).index(name) + 1}], {text})" if odd else text
+
+
+def _total(connection: Connection, plan: Plan, account: Account) -> int:
+    """Bytes of all cells, less their quotation marks: of those that are kept once for each combination."""
+    if not account.every:
+        return 0
+    table = identifier(storage(plan.table))
+    odd = _sum([BYTES, *(f"(CASE WHEN {ODD} THEN {size} ELSE 0 END)" for size in _sizes(plan, account))])
+    sums = [f"SELECT sum({odd})::BIGINT FROM {table}"]
+    counted: set[str] = set()
+    for family in plan.families:
+        names = [name for name in family.names if name not in counted]
+        counted.update(names)
+        size = _sum(
+            [account.size(_cell(plan, name, odd=False), plan.columns.present[name]) for name in names]
+        )
+        sums.append(f"SELECT sum(n * {size})::BIGINT FROM {identifier(_of_family(plan, family))}")
+    rest = [name for name in plan.texts if name not in counted]
+    size = _sum([account.size(_key(plan, name), plan.columns.present[name]) for name in rest])
+    sums.append(f"SELECT sum({size})::BIGINT FROM {table} WHERE NOT {ODD}")
+    return sum(total or 0 for sql in sums for (total,) in connection.execute(sql).fetchall())
+
+
+def _sizes(plan: Plan, account: Account) -> Iterator[str]:
+    """SQL of the bytes, less their quotation marks, of the cells that are kept, over the narrow table."""
+    for name in (*plan.coded, *plan.texts):
+        yield account.size(_cell(plan, name), plan.columns.present[name])
 
 
 def _sql(plan: Plan, name: str) -> str:
@@ -312,28 +275,28 @@ def _sql(plan: Plan, name: str) -> str:
 
 
 def _coded(plan: Plan, name: str) -> str:
+    """SQL of the number of a value; null where it is not expected."""
     values, text = plan.coded[name], plan.columns.present[name]
     text = f"coalesce({text}, '')" if "" in values else text
     return f"TRY_CAST({text} AS ENUM({', '.join(map(literal, values))}))"
 
 
-def _decoded(plan: Plan, name: str) -> str:
-    return f"nullif(CAST({_key(plan, name)} AS VARCHAR), '')"
-
-
 def _key(plan: Plan, name: str) -> str:
-    """Column of the narrow table: the value of a column, as a number or as text."""
-    return identifier(f"={plan.columns.present[name]}") if name in plan.coded else _text(plan, name)
-
-
-def _text(plan: Plan, name: str) -> str:
-    """Column of the narrow table: the text of a column, of a coded one only where it is unexpected."""
-    return identifier(f"~{plan.columns.present[name]}")
+    """Column of the narrow table: the number of a coded column's value, or the text of a name."""
+    return identifier(f"{'=' if name in plan.coded else '~'}{plan.columns.present[name]}")
 
 
 def _computed(name: str) -> str:
-    """Column of the narrow table: a stored column that does not follow from the others."""
+    """Column of the narrow table that does not follow from the others."""
     return identifier(f"+{name}")
+
+
+def _of_family(plan: Plan, family: Family) -> str:
+    return f"{storage(plan.table)}~{plan.families.index(family)}"
+
+
+def _of_odd(plan: Plan) -> str:
+    return f"{storage(plan.table)}~odd"
 
 
 def _count(text: str, mark: str, length: str) -> str:

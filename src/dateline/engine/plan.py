@@ -1,0 +1,133 @@
+"""Where each check of a table is judged: by row in the scan, or once for each combination of a few values."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dateline.engine import codes
+from dateline.engine.checks import RowCheck
+from dateline.engine.columns import BLANK, Columns
+from dateline.engine.table_file import identifier
+
+WIDTH = 4
+"""Columns of a family: with more of them, few rows have the same values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Checks that read the same few columns."""
+
+    names: tuple[str, ...]
+    """Columns of the schema."""
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where each check of a table is judged, and what is stored of a row."""
+
+    table: str
+    columns: Columns
+    checks: Sequence[RowCheck]
+    stored: Collection[str]
+
+    @cached_property
+    def coded(self) -> Mapping[str, tuple[str, ...]]:
+        """Expected values of the coded columns that are of use, by column."""
+        used = {name for family in self.families for name in family.names}
+        return {name: values for name, values in self._codable.items() if name in used}
+
+    @cached_property
+    def _codable(self) -> Mapping[str, tuple[str, ...]]:
+        return codes.of_schema(self.columns.schema, tuple(self.columns.present))
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """Checks by what they read: coded columns alone, or one column of names besides."""
+        coded = self._codable
+        reading: dict[frozenset[str], list[int]] = defaultdict(list)
+        for number, check in enumerate(self.checks):
+            sources = self.columns.sources(check.columns)
+            if sources and len(names := sources - coded.keys()) < 2 and names <= codes.NAMES:
+                reading[sources].append(number)
+        return tuple(
+            Family(
+                tuple(sorted(names)),
+                tuple(sorted(number for sources in together for number in reading[sources])),
+            )
+            for names, together in _clustered(reading, coded.keys())
+        )
+
+    @cached_property
+    def alone(self) -> tuple[int, ...]:
+        """Checks that are judged row by row."""
+        grouped = set(self.grouped)
+        return tuple(number for number in range(len(self.checks)) if number not in grouped)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Columns of names that are kept as text."""
+        used = {name for family in self.families for name in family.names}
+        asked = self.columns.sources([name for name in self.stored if self.columns.sources([name])])
+        return tuple(sorted(((used | set(asked or ())) & codes.NAMES) - self._codable.keys()))
+
+    @cached_property
+    def derived(self) -> tuple[str, ...]:
+        """Stored columns that follow from the coded columns and the names."""
+        kept = {*self.coded, *self.texts}
+        return tuple(name for name in sorted(self.stored) if (self.columns.sources([name]) or {""}) <= kept)
+
+    @cached_property
+    def computed(self) -> tuple[str, ...]:
+        """Stored columns that do not."""
+        return tuple(sorted(set(self.stored) - set(self.derived)))
+
+    @property
+    def has_blank(self) -> bool:
+        """Whether the first check asks for blank rows, of which nothing else is said."""
+        return bool(self.checks) and BLANK in self.checks[0].columns
+
+    @cached_property
+    def grouped(self) -> tuple[int, ...]:
+        """Checks that are judged in a family."""
+        return tuple(sorted(number for family in self.families for number in family.numbers))
+
+    def failed(self, numbers: Sequence[int]) -> str:
+        """SQL of the list of those checks that fail, null where none does."""
+        listed = (
+            f"CASE WHEN {self.checks[number].predicate} THEN {number}::USMALLINT END" for number in numbers
+        )
+        every = f"list_filter([{', '.join(listed)}], lambda one: one IS NOT NULL)"
+        fails = " OR ".join(f"({self._asked(self.checks[number])})" for number in numbers)
+        return f"(CASE WHEN {fails} THEN {every} END)" if numbers else "NULL"
+
+    @cached_property
+    def guards(self) -> Mapping[str, str]:
+        """Columns of the scan for the guards that several checks share, by their SQL: each is asked once."""
+        asked = Counter(guard for number in self.alone if (guard := self.checks[number].guard))
+        shared = sorted(guard for guard, times in asked.items() if times > 1)
+        return {guard: identifier(f"~g{place}") for place, guard in enumerate(shared)}
+
+    def _asked(self, check: RowCheck) -> str:
+        column = self.guards.get(check.guard or "")
+        return f"CASE WHEN {column} THEN {check.rest} END" if column else check.predicate
+
+
+def _clustered(
+    reading: Collection[frozenset[str]], coded: Collection[str]
+) -> list[tuple[frozenset[str], list[frozenset[str]]]]:
+    """Sets of columns put together into few larger ones: each with at most one that is not coded."""
+    clusters: list[tuple[frozenset[str], list[frozenset[str]]]] = []
+    for columns in sorted(reading, key=lambda one: (-len(one), sorted(one))):
+        for place, (names, together) in enumerate(clusters):
+            union = names | columns
+            alike = names - set(coded) == columns - set(coded)
+            if union == names or (alike and len(union) <= WIDTH):
+                clusters[place] = union, [*together, columns]
+                break
+        else:
+            clusters.append((columns, [columns]))
+    return clusters
