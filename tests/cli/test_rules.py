@@ -19,14 +19,16 @@ rules:
   - code: ABC001
     name: event-in-the-capital
     severity: warning
+    status: preview
     since: 0.1.0
     summary: An event is coded to Damascus.
     table: events
+    scope: row
     field: location
     fails_when: location = 'Al Mayadin'
     message: "The event is coded to {location}."
     advice: Look again.
-    why: Because.
+    why: The town changed hands.
     origin: This project.
     passes:
       - {location: Homs}
@@ -128,7 +130,9 @@ def test_a_rule_of_the_projects_own_is_run(reference: Copy) -> None:
         ("ABC001", "D001", "must be ABC"),
         ("fails_when: location = 'Al Mayadin'", "probe: actor\n    answers: [unknown]", "probe"),
         ("    message:", "    massage:", "message"),
-        ("dateline: 1", "dateline: 2", "dateline: 1"),
+        ("- {location: Homs}", "- *homs", "line 21"),
+        ("origin: This project.", "origin: {a: b}", "line 19"),
+        ("dateline: 1", "dateline: 2", "line 1: “2” is not possible here. Possible: 1"),
     ],
 )
 def test_a_broken_rule_file_is_told(reference: Copy, old: str, new: str, said: str) -> None:

@@ -83,9 +83,14 @@ def read(path: Path) -> list[Rule]:
     if not isinstance(data, dict) or data.get("dateline") != 1:
         raise RuleFileError(f"{path.name}: a rule file begins with `dateline: 1`")
     try:
-        return [_rule(entry, data["topic"], path.name) for entry in data["rules"]]
+        return of_data(data, path.name)
     except (KeyError, TypeError, ValueError) as error:
         raise RuleFileError(f"{path.name}: {error!r}; see `schema/rules.schema.json`") from error
+
+
+def of_data(data: Mapping[str, Any], file: str) -> list[Rule]:
+    """The rules of a file that is as `schema/rules.schema.json` asks."""
+    return [_rule(entry, data["topic"], file) for entry in data["rules"]]
 
 
 def schema() -> dict[str, Any]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from dateline.errors import CallError
 from dateline.findings import Finding, Severity
-from dateline.rules.catalogue import Catalogue, RuleFileError, catalogue, load, read
+from dateline.rules import own_files
+from dateline.rules.catalogue import Catalogue, RuleFileError, catalogue, load
 from dateline.rules.model import Rule
 
 OFF = "off"
@@ -110,15 +111,14 @@ def _own_rules(file: Path, settings: Mapping[str, Any], root: Path) -> list[Rule
         raise CallError(
             f'The prefix of the project\'s rules must be 2 to 8 capital letters; it is "{prefix}".'
         )
+    shown = file.relative_to(root).as_posix()
     try:
-        rules = read(file)
+        rules = own_files.read(file, shown)
     except RuleFileError as error:
-        raise CallError(f"{file.relative_to(root)}: {error}") from error
+        raise CallError(str(error)) from error
     for rule in rules:
         if not rule.code.startswith(prefix) or not rule.code.removeprefix(prefix).isdigit():
-            raise CallError(f"{file.relative_to(root)}: the code {rule.code} must be {prefix} and digits.")
+            raise CallError(f"{shown}: the code {rule.code} must be {prefix} and digits.")
         if rule.probe is not None:
-            raise CallError(
-                f"{file.relative_to(root)}: {rule.code} names a probe; a project's rules are over tables."
-            )
-    return [replace(rule, file=file.relative_to(root).as_posix()) for rule in rules]
+            raise CallError(f"{shown}: {rule.code} names a probe; a project's rules are over tables.")
+    return rules
