@@ -40,6 +40,9 @@ def read(path: Path, context: Context) -> Coded:
     events = EventReader(reporter, of, context.codebook, context.registries)
     claims = tuple(events.claims())
     left_out = tuple(_left_out(reporter, of))
+    for mark, why in document.guesses:
+        rule = rules.load().answering("guess", "unconfirmed")
+        reporter.findings.append(rule.finding(InDocument(file, mark.line, mark.column), {"value": why}))
     return Coded(
         file=file,
         source_id=of.id,

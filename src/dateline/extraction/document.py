@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import pathlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -24,6 +25,7 @@ Path = tuple[str | int, ...]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 """What YAML refuses to read, yet lets a coder write in double quotation marks, as in "\\x1b"."""
+_GUESS = re.compile(r"^([ \t]*)# GUESS: (.*?)(?: Please confirm.*)?$", re.MULTILINE)
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
@@ -52,6 +54,8 @@ class Document:
     data: Any
     marks: dict[Path, Mark] = field(repr=False)
     """Where the *value* at a path begins; for a mapping entry, where its key stands."""
+    guesses: tuple[tuple[Mark, str], ...] = ()
+    """Comments of `dateline new` that say why it guessed what stands below them."""
 
     def mark(self, path: Path) -> Mark:
         """The place of the node at `path`, or of the nearest node above it."""
@@ -91,6 +95,11 @@ def parse(content: bytes, file: str) -> Document | Problem:
         before = text[: error.position]
         mark = Mark(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
         return Problem("control_character", mark, {"value": f"U+{_code_point(error.character):04X}"})
+
+
+def _guesses(text: str) -> Iterator[tuple[Mark, str]]:
+    for found in _GUESS.finditer(text):
+        yield Mark(text.count("\n", 0, found.start()) + 1, len(found[1]) + 1), found[2]
 
 
 class _Refused(Exception):
@@ -135,7 +144,7 @@ class _Builder:
                     raise _Refused("second_document", event)
         if not self.documents:
             return Problem("empty", Mark(1, 1), {})
-        return Document(self.file, self.root, self.marks)
+        return Document(self.file, self.root, self.marks, tuple(_guesses(text)))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         _refuse_extras(event)

@@ -105,6 +105,13 @@ def _coding(example: Node) -> Sample:
     return made
 
 
+def _guess(example: Node) -> Sample:
+    made = sample()
+    name = SOURCES[0] + ".yaml"
+    made.extractions[name] = f"{example['comment']}\n".encode() + as_yaml(made.extractions[name])
+    return made
+
+
 # -- events
 
 
@@ -357,6 +364,7 @@ RUNNERS: Mapping[str, Runner] = {
     "shape": _converted(_shape),
     "notes": _converted(_notes),
     "coding": _converted(_coding),
+    "guess": _converted(_guess),
     "date_words": _converted(_date_words),
     "published": _converted(_published),
     "actor": _converted(_actor),

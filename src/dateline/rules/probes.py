@@ -52,6 +52,7 @@ PROBES: Mapping[str, Probe] = {
     ),
     "notes": Probe("Has an event notes?", {"absent": ("value",)}),
     "coding": Probe("Who coded, and who checked it?", _alike(("value",), "unchecked", "self_checked")),
+    "guess": Probe("Does a guess of `dateline new` wait to be confirmed?", {"unconfirmed": ("value",)}),
     "date_words": Probe(
         "Do the coded day and precision agree with the date words?",
         {
