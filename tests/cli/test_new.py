@@ -76,7 +76,7 @@ def source(project: Project) -> dict[str, Any]:
 
 
 def missing(project: Project) -> set[str]:
-    """What `convert` says is missing; besides, it only says what was guessed, and that nobody has checked it."""
+    """What `convert` says is missing; besides, it says only what was guessed and that nobody checked it."""
     found = conversion.convert(project).findings
     assert {one.place.file for one in found if isinstance(one.place, InDocument)} <= {
         project.shown(written(project))

@@ -36,12 +36,14 @@ HANDED_ON = {
     ("document", "convert/decisions.py"),
     ("document", "convert/read.py"),
     ("document", "extraction/document.py"),
+    ("document", "rules/own_files.py"),
     ("quotation", "convert/reporter.py"),
     ("quotation", "convert/run.py"),
     ("shape", "convert/decisions.py"),
     ("shape", "convert/reporter.py"),
     ("table", "engine/reading.py"),
     ("table", "engine/table_file.py"),
+    ("shape", "rules/own_files.py"),
     ("table", "validate/run.py"),
 }
 """Where an answer that was given elsewhere becomes a finding."""
