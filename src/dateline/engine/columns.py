@@ -149,18 +149,29 @@ class Columns:
         """The expression of a column."""
         return self._sql[name]
 
-    def coded_lookup(self, name: str, key: str, values: Sequence[str]) -> str | None:
-        """The expression of a looked-up column over `key`, an ENUM of `values`: cheaper than over the text.
-        None for any other column."""
+    def of_code(self, name: str, key: str, values: Sequence[str]) -> str:
+        """The expression of a column over `key`, an ENUM of all `values` that its source has: a place in a
+        list, which is cheaper than to compute it from the text."""
+        return (
+            f"([{', '.join(self._of_value(name, value) for value in values)}])[enum_code({key})::INTEGER + 1]"
+        )
+
+    def _of_value(self, name: str, value: str) -> str:
+        """The value of a column where its source has `value`."""
         for lookup in LOOKUPS.get(self.table, ()):
             if name in lookup.columns:
                 column, kind = lookup.columns[name]
-                found = {
-                    row[lookup.list_key]: _value(row[column], kind) for row in code_list(lookup.list_name)
-                }
-                listed = ", ".join(found.get(value, "NULL") for value in values)
-                return f"([{listed}])[enum_code({key})::INTEGER + 1]"
-        return None
+                found = (row[column] for row in code_list(lookup.list_name) if row[lookup.list_key] == value)
+                return _value(next(found, ""), kind)
+        if not value:
+            return "NULL"
+        (source,) = self._sources[name]
+        field = next(one for one in self.schema["fields"] if one["name"] == source)
+        whole = type_of(field) == "integer" and value.isdecimal()
+        typed_value = f"{int(value)}::BIGINT" if whole else typed(literal(value), field)
+        if name == f"{source}_hash":
+            return f"hash({typed_value})"
+        return literal(value) if name == f"{source}_text" else typed_value
 
     def sources(self, wanted: Collection[str]) -> frozenset[str] | None:
         """The columns of the schema from which the wanted ones are computed; None if others are needed."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dateline.engine import checks as schema_checks
 from dateline.engine import connection as connections
-from dateline.engine import dialect, findings, points, reading, records, table_file
+from dateline.engine import dialect, findings, points, reading, records, scan, table_file
 from dateline.engine.checks import QueryCheck, RowCheck
 from dateline.engine.columns import Columns
 from dateline.engine.reading import Books, Input, Table
@@ -117,6 +117,7 @@ class _Judge:
             for table in self.tables.values():
                 table.read = reading.read(table, self.connection, self.folder, self.found)
             if asked:
+                self._scanned("events").show(self.connection, points.KEY)
                 points.store(self.connection, self.folder, self.locate)
             for table in self.tables.values():
                 self._row_findings(table)
@@ -239,6 +240,9 @@ class _Judge:
         if lacking := self._not_whole(query):
             self.silent[query.rule.code] = f"needs every record of {lacking}, and some cannot be read"
             return
+        for name, columns in query.columns.items():
+            if name in self.tables:
+                self._scanned(name).show(self.connection, columns)
         try:
             self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "~found" AS {query.sql}')
         except duckdb.OutOfMemoryException:
@@ -262,6 +266,11 @@ class _Judge:
         self.found.count(query.rule.code, count - len(found))
         for one in found:
             self.found.add(findings.of_query(table.input, query, one, cells))
+
+    def _scanned(self, name: str) -> scan.Scanned:
+        read = self.tables[name].read
+        assert read is not None
+        return read.scanned
 
     def _not_whole(self, query: QueryCheck) -> str | None:
         """A table in which a record that cannot be read may hold what the query would miss."""

@@ -66,6 +66,11 @@ class Scanned:
     plan: Plan
     account: Account
 
+    def show(self, connection: Connection, columns: Collection[str]) -> None:
+        """Make the view of the table's own name, with these columns and the number of the row: each query
+        gets its own, for DuckDB takes its time to read a wide one."""
+        connection.execute(_view(self.plan, columns))
+
     def failing(self, connection: Connection) -> Mapping[int, int]:
         """Exact number of failing rows by number of the check; checks that hold everywhere are absent."""
         families = ((_of_family(self.plan, family), "n") for family in self.plan.families)
@@ -117,10 +122,9 @@ def scan(
     stored: Collection[str],
     account: Account,
 ) -> Scanned:
-    """Scan `relation` once into the table behind the view `name`. `stored`: columns that queries need."""
+    """Scan `relation` once. `stored`: columns that queries need (`Scanned.show`)."""
     plan = Plan(name, columns, checks, frozenset(stored))
     connection.execute(_create(plan, relation, account))
-    connection.execute(_view(plan))
     connection.execute(_judged_odd(plan))
     for family in plan.families:
         connection.execute(_judged(plan, family))
@@ -180,14 +184,15 @@ def _create(plan: Plan, relation: str, account: Account) -> str:
     return f"CREATE TABLE {identifier(storage(plan.table))} AS SELECT {', '.join(stored)} FROM ({rows})"
 
 
-def _view(plan: Plan) -> str:
-    """SQL of the view: the stored columns under the names that rules use, and the number of the row."""
-    names = sorted(plan.columns.sources(plan.derived) or ())
-    inner = ["rowid + 1 AS " + _computed("row"), *map(_computed, plan.computed), *_restored(plan, names)]
+def _view(plan: Plan, wanted: Collection[str]) -> str:
+    """SQL of a view: stored columns under the names that rules use, and the number of the row."""
+    derived = [name for name in plan.derived if name in wanted]
+    names = sorted(plan.columns.sources(derived) or ())
+    texts = ["rowid + 1 AS " + _computed("row"), "*", *_restored(plan, names)]
     shown = [f"{_computed(name)} AS {identifier(name)}" for name in ("row", *plan.computed)]
-    shown += [plan.columns.select(plan.derived)] if plan.derived else []
-    rows = f"SELECT {', '.join(inner)} FROM {identifier(storage(plan.table))}"
-    return f"CREATE VIEW {identifier(plan.table)} AS SELECT {', '.join(shown)} FROM ({rows})"
+    shown += [f"{_sql(plan, name)} AS {identifier(name)}" for name in derived]
+    rows = f"SELECT {', '.join(texts)} FROM {identifier(storage(plan.table))}"
+    return f"CREATE OR REPLACE VIEW {identifier(plan.table)} AS SELECT {', '.join(shown)} FROM ({rows})"
 
 
 def _judged(plan: Plan, family: Family) -> str:
@@ -267,11 +272,17 @@ def _sizes(plan: Plan, account: Account) -> Iterator[str]:
 
 def _sql(plan: Plan, name: str) -> str:
     """A column that rules may name, in the scan."""
+    source = _source(plan, name)
+    if source is None:
+        return plan.columns.sql(name)
+    coded = plan.columns.of_code(name, _key(plan, source), plan.coded[source])
+    return f"(CASE WHEN {ODD} THEN {plan.columns.sql(name)} ELSE {coded} END)"
+
+
+def _source(plan: Plan, name: str) -> str | None:
+    """The coded column from which alone a column is computed."""
     sources = plan.columns.sources([name]) or frozenset()
-    if len(sources) == 1 and (key := min(sources)) in plan.coded:
-        coded = plan.columns.coded_lookup(name, _key(plan, key), plan.coded[key])
-        return coded or plan.columns.sql(name)
-    return plan.columns.sql(name)
+    return min(sources) if len(sources) == 1 and sources <= plan.coded.keys() else None
 
 
 def _coded(plan: Plan, name: str) -> str:
