@@ -65,8 +65,6 @@ LEADS_NOWHERE = [
     ("events", "actor2", "Daesh"),
     ("events", "inter1", "1"),
     ("events", "inter2", "Rebel Groups"),
-    ("events", "interaction", "Rebel group-State forces"),
-    ("events", "interaction", "Civilians-External/Other forces"),
     ("events", "country", "Siria"),
     ("events", "source_scale", "National-Subnational"),
     ("events", "source_scale", "National-National"),
