@@ -1,8 +1,8 @@
 """What a validation found, held against the errors that were seeded.
 
-errors_found.csv says for every kind of error (see events.py) by which rules it has to be found, by which
-others it may be found besides, because a row with this error breaks them too, and why no rule finds it where
-none does.
+errors_found.csv says for every kind of error (see events.py) by which rules it has to be found (by both of
+`L021; L023`, by one of `L021|L023`), by which others it may be found besides, because a row with this error
+breaks them too, and why no rule finds it where none does.
 """
 
 from __future__ import annotations
@@ -33,11 +33,16 @@ class Seeded(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """Rules that have to find a kind of error, rules that may, and why the first are none."""
+    """Rules that have to find a kind of error, one of each set; rules that may; why the first are none."""
 
-    rules: frozenset[str]
+    rules: frozenset[frozenset[str]]
     besides: frozenset[str]
     reason: str
+
+    @property
+    def all_rules(self) -> frozenset[str]:
+        """Rules that have to find it, and those that may."""
+        return self.besides.union(*self.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Reckoning:
     seeded: int
     """Errors of kinds that a rule has to find."""
     missed: tuple[tuple[Seeded, str], ...]
-    """Errors, each with a rule that did not find it."""
+    """Errors, each with a rule that did not find it; `L021|L023` if neither did."""
     invented: tuple[Found, ...]
     """Findings that no seeded error explains."""
     misplaced: tuple[Found, ...]
@@ -72,7 +77,11 @@ def expected() -> Mapping[str, Expected]:
     """By kind of error."""
     with _TABLE.open(encoding="utf-8", newline="") as stream:
         return {
-            row["kind"]: Expected(_codes(row["rules"]), _codes(row["besides"]), row["reason"])
+            row["kind"]: Expected(
+                frozenset(frozenset(codes.split("|")) for codes in _codes(row["rules"])),
+                _codes(row["besides"]),
+                row["reason"],
+            )
             for row in csv.DictReader(stream)
         }
 
@@ -117,9 +126,12 @@ def reckon(
     for error in errors:
         wanted = table[error.kind]
         there = set().union(*(found_at[row] for row in error.rows))
-        missed += [(error, rule) for rule in sorted(wanted.rules - there)]
+        missed += [
+            (error, rules)
+            for rules in sorted("|".join(sorted(one)) for one in wanted.rules if not one & there)
+        ]
         for row in error.rows:
-            explained[row] |= wanted.rules | wanted.besides
+            explained[row] |= wanted.all_rules
     return Reckoning(
         seeded=sum(bool(table[error.kind].rules) for error in errors),
         missed=tuple(missed),

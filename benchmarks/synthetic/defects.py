@@ -158,7 +158,7 @@ def _near(base: Place, name: str, north: float, east: float) -> Place:
         name=name,
         latitude=_decimals(latitude),
         longitude=_decimals(longitude),
-        capital=False,
+        seat=False,
         slug=slug(f"{base.country.name} {name}"),
     )
 

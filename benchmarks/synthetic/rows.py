@@ -408,7 +408,7 @@ def _interval(day: int, precision: int) -> tuple[str, str]:
 def _where(places: tuple[Place, ...], geo_precision: int, random: Random) -> tuple[Place, int]:
     if not geo_precision:
         chance = random.random()
-        geo_precision = 1 if chance < 0.76 else 3 if chance > 0.95 and places[0].capital else 2
+        geo_precision = 1 if chance < 0.76 else 3 if chance > 0.93 and places[0].seat else 2
     if geo_precision > 1 or len(places) == 1 or random.random() < 0.6:
         return places[0], geo_precision
     return random.choice(places[1:]), geo_precision

@@ -15,6 +15,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from math import cos, hypot, radians
 from pathlib import Path
 from random import Random
 
@@ -54,6 +55,8 @@ LABELS = (
 )  # fmt: skip
 """Who people are: possible associates of civilians, protesters and rioters."""
 
+_REACH = 70
+"""Kilometres beyond which two events that each happened somewhere in a unit are not looked at together."""
 _MOST_ADMIN2 = 9
 """Second units in a first one; each is named after one of its towns."""
 
@@ -99,8 +102,9 @@ class Place:
     admin3: str
     latitude: str
     longitude: str
-    capital: bool
-    """Whether it is the capital of admin1."""
+    seat: bool
+    """Whether what happened somewhere in admin1 is coded to it: it is the capital, and no other town of the
+    unit is so near that its events could be taken for those."""
     slug: str
 
 
@@ -275,6 +279,12 @@ def _countries(random: Random) -> dict[str, Country]:
     return countries
 
 
+def _km(one: dict[str, str], other: dict[str, str]) -> float:
+    """How far two places of one unit are apart, as if the earth were flat there."""
+    (north, east), (south, west) = ((float(row["latitude"]), float(row["longitude"])) for row in (one, other))
+    return 111.2 * hypot(north - south, (east - west) * cos(radians(north)))
+
+
 def _towns(countries: dict[str, Country]) -> tuple[Town, ...]:
     with (_HERE / "places.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -286,6 +296,9 @@ def _towns(countries: dict[str, Country]) -> tuple[Town, ...]:
             groups.append([row])
     towns: list[Town] = []
     seats: dict[tuple[str, str], list[str]] = {}
+    units: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in rows:
+        units.setdefault((row["country"], row["admin1"]), []).append(row)
     for group in groups:
         country, name = countries[group[0]["country"]], group[0]["name"]
         own = seats.setdefault((country.name, group[0]["admin1"]), [])
@@ -305,7 +318,13 @@ def _towns(countries: dict[str, Country]) -> tuple[Town, ...]:
                 admin3=admin3,
                 latitude=row["latitude"],
                 longitude=row["longitude"],
-                capital=capital and row is group[0],
+                seat=capital
+                and row is group[0]
+                and all(
+                    _km(row, other) > _REACH
+                    for other in units[country.name, row["admin1"]]
+                    if other not in group
+                ),
                 slug=slug(f"{country.name} {row['name']}"),
             )
             for row in group

@@ -164,12 +164,12 @@ def _(bench: Bench) -> Made:
 
 @kind(
     "region_only_unexplained", "notes", "Geographic precision 3, and no word of the place it was coded to.",
-    where=lambda town: town.places[0].capital,
+    where=lambda town: town.places[0].seat,
 )  # fmt: skip
 def _(bench: Bench) -> Made:
-    capital = bench.town.places[0]
-    event = bench.event("Attack", 37, geo_precision=3, place=capital)
-    lead = event.lead.replace(f" (coded to {capital.name}, {capital.admin1})", "")
+    seat = bench.town.places[0]
+    event = bench.event("Attack", 37, geo_precision=3, place=seat)
+    lead = event.lead.replace(f" (coded to {seat.name}, {seat.admin1})", "")
     return (bench.row(changed(event, lead=lead)),)
 
 
