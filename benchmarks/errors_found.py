@@ -88,7 +88,7 @@ def expected() -> Mapping[str, Expected]:
 
 def seeded(truth: Path) -> list[Seeded]:
     """The errors of a file, from its FILE.truth.csv."""
-    with truth.open(encoding="utf-8", newline="") as stream:
+    with truth.open(encoding="utf-8", errors="surrogateescape", newline="") as stream:
         return [
             Seeded(row["kind"], tuple(int(row[name]) for name in ("row", "related_row") if row[name]))
             for row in csv.DictReader(stream)
@@ -98,7 +98,7 @@ def seeded(truth: Path) -> list[Seeded]:
 def lines(path: Path, rows: Collection[int]) -> dict[int, int]:
     """The physical lines on which data rows of a CSV file begin."""
     begin: dict[int, int] = {}
-    with path.open(encoding="utf-8", newline="") as stream:
+    with path.open(encoding="utf-8", errors="surrogateescape", newline="") as stream:
         reader = csv.reader(stream)
         next(reader)
         line = reader.line_num + 1
