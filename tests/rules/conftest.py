@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from dateline.findings import Finding
-from dateline.rules import Rule, tables
+from dateline.rules import Rule
+from dateline.rules.tables import findings
 
 FoundInExamples = Callable[[Rule], list[list[Finding]]]
 
@@ -19,7 +20,7 @@ def found_in_examples() -> FoundInExamples:
 
     def found(rule: Rule) -> list[list[Finding]]:
         if rule.code not in known:
-            known[rule.code] = tables.findings(rule, (*rule.fails, *rule.passes))
+            known[rule.code] = findings(rule, (*rule.fails, *rule.passes))
         return known[rule.code]
 
     return found
