@@ -2,9 +2,10 @@
 
     python benchmarks/validation.py --folder FOLDER
 
-Makes event files (see events.py) in FOLDER, unless they are there, measures whole processes, each paired with
-DuckDB's own parse of the same file, and prints one table in Markdown. The other tools live in an environment
-of their own: `make bench-validate` sets it up and runs all of this. It takes an hour and 8 GB of disk.
+Makes event files (see events.py) in FOLDER, unless they are there, measures whole processes, each after
+DuckDB's own parse of the same rows, and prints one table in Markdown, and below it what follows from it. The
+other tools live in an environment of their own: `make bench-validate` sets it up and runs all of this, with 10
+GB of disk and in the better part of an hour. To try it: `--rows 20000 --sizes 2000 10000 --runs 1`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -31,10 +33,12 @@ _PEERS = _HERE / "peers"
 _PARTS = ("rules", "sizes", "peers")
 _SCARCE = "100MB"
 """Of a file of a million rows a sixth."""
-_FEW = 10
-"""Rules whose cost is compared with that of all."""
+_FEW, _MANY = 10, 110
+"""Numbers of rules whose costs are compared."""
+_HUGE = 5_000_000
+"""Files with more rows than that are measured once."""
 _SLOW = ("frictionless_validate", "great_expectations_pandas")
-"""Tools that take minutes for a million rows: measured once."""
+"""Tools that take a minute or more for a million rows: measured once."""
 _TOOLS = {
     "dateline_schema": "dateline, the same checks alone",
     "dataframely_filter": "dataframely",
@@ -43,6 +47,7 @@ _TOOLS = {
     "great_expectations_pandas": "great-expectations (pandas)",
     "frictionless_validate": "frictionless",
 }
+_OURS = ("duckdb",)
 _VERSIONS = ("dataframely", "frictionless", "great-expectations", "pandas", "pandera", "pointblank", "polars")
 _HEADER = """\
 | what | rows | seconds | processor seconds | × parse | × parse, processor | memory, MB | found |
@@ -85,26 +90,37 @@ class Bench:
         self.peers = peers
         self.remarks: list[str] = []
         """What is said below the table."""
+        self.reckoning: Reckoning | None = None
+        """Of the main file with errors."""
 
-    def events(self, rows: int, *, errors: bool) -> Path:
-        """A file of events, made if it is not there."""
-        path = self.folder / f"events-{rows}{'-errors' * errors}.csv"
+    def events(self, rows: int, kind: str = "") -> Path:
+        """A file of events, made if it is not there: clean, with `errors`, or with those besides that break
+        rows and bytes (`structural`)."""
+        path = self.folder / f"events-{rows}{'-' * bool(kind)}{kind}.csv"
         if not path.exists():
             made = path.with_name(f"{path.name}.making")
             command = [sys.executable, str(_HERE / "events.py"), str(made), "--rows", str(rows)]
-            subprocess.run([*command, *["--errors"] * errors], check=True)
-            if errors:
+            subprocess.run([*command, *[f"--{kind}"] * bool(kind)], check=True)
+            if kind:
                 made.with_name(f"{made.name}.truth.csv").rename(path.with_name(f"{path.name}.truth.csv"))
             made.rename(path)
         return path
 
     def line(
-        self, what: str, path: Path, command: Sequence[str], found: str = "", runs: int | None = None
+        self,
+        what: str,
+        path: Path,
+        command: Sequence[str],
+        found: str = "",
+        *,
+        once: bool = False,
+        beside: Path | None = None,
     ) -> Line:
-        """Measure a command, each run after one of the parse."""
-        parse = [sys.executable, str(_PEERS / "duckdb_parse.py"), str(path)]
+        """Measure a command, each run after a parse of the file, or of `beside` if it cannot be parsed."""
+        parse = [sys.executable, str(_PEERS / "duckdb_parse.py"), str(beside or path)]
         cost(parse)
-        pairs = [(cost(parse), cost(_forgiving(command))) for _ in range(runs or self.runs)]
+        runs = 1 if once or _rows(path) > _HUGE else self.runs
+        pairs = [(cost(parse), cost(_forgiving(command))) for _ in range(runs)]
         return Line(
             what,
             _rows(path),
@@ -119,51 +135,60 @@ class Bench:
         return [sys.executable, "-m", "dateline", "validate", str(path), "--as-of", AS_OF, *options]
 
     def rules(self, rows: int) -> Iterator[Line]:
-        """The whole catalogue, and a part of it."""
-        clean, wrong = self.events(rows, errors=False), self.events(rows, errors=True)
-        yield self.line(
-            "DuckDB's parse, for comparison",
-            clean,
-            [sys.executable, str(_PEERS / "duckdb_parse.py"), str(clean)],
-        )
+        """The whole catalogue, and parts of it."""
+        clean = self.events(rows)
+        parse = [sys.executable, str(_PEERS / "duckdb_parse.py"), str(clean)]
+        yield self.line("DuckDB's parse, for comparison", clean, parse)
         found, number = findings(self.validation(clean, "--most", "1000"))
-        yield self.line(
-            f"dateline validate, {number} rules, clean file", clean, self.validation(clean), _said(found)
-        )
-        reckoning, _ = self.reckoned(wrong)
-        command = self.validation(wrong)
-        yield self.line(
-            f"dateline validate, {number} rules, file with errors", wrong, command, str(reckoning)
-        )
-        few, many = (self.some(clean, wanted) for wanted in (str(_FEW), "all"))
+        what = f"dateline validate, {number} rules, "
+        yield self.line(f"{what}clean file", clean, self.validation(clean), _said(found))
+        wrong = self.events(rows, "errors")
+        self.reckoning = self.reckoned(wrong)
+        yield self.line(f"{what}file with errors", wrong, self.validation(wrong), str(self.reckoning))
+        broken = self.events(rows, "structural")
+        command, reckoning = self.validation(broken), self.reckoned(broken)
+        yield self.line(f"{what}broken rows and bytes, too", broken, command, str(reckoning), beside=wrong)
+        few, many = (self.some(clean, number) for number in (_FEW, _MANY))
         yield from (few, many)
-        self.remarks.append(f"{many.what} take {_times(many, few)} of what {_FEW} take.")
+        self.remarks.append(f"{_MANY} rules: {_times(many, few)} of what {_FEW} rules take.")
 
-    def some(self, path: Path, wanted: str) -> Line:
-        """Some rules of the catalogue, or all of those about events."""
-        script = [sys.executable, str(_PEERS / "dateline_rules.py"), str(path), wanted, AS_OF]
-        number = int(subprocess.run(script, check=True, stdout=subprocess.PIPE).stdout)
-        return self.line(f"dateline, {number} rules about events", path, script)
+    def some(self, path: Path, number: int) -> Line:
+        """Some of the rules about events, spread evenly over the catalogue."""
+        script = [sys.executable, str(_PEERS / "dateline_rules.py"), str(path), AS_OF]
+        codes = subprocess.run(script, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout.split()
+        chosen = [codes[at * len(codes) // number] for at in range(number)]
+        return self.line(f"dateline, {number} rules about events", path, [*script, *chosen])
 
     def sizes(self, sizes: Sequence[int]) -> Iterator[Line]:
-        """Other numbers of rows, and little memory."""
+        """Files of several sizes."""
+        lines = []
         for rows in sizes:
-            wrong = self.events(rows, errors=True)
-            reckoning, _ = self.reckoned(wrong)
-            yield self.line(
-                "dateline validate, file with errors", wrong, self.validation(wrong), str(reckoning)
+            wrong = self.events(rows, "errors")
+            command, reckoning = self.validation(wrong), self.reckoned(wrong)
+            lines.append(self.line("dateline validate, file with errors", wrong, command, str(reckoning)))
+            yield lines[-1]
+        for one, next_ in pairwise(lines):
+            more, time, cpu = (
+                new / old
+                for new, old in (
+                    (next_.rows, one.rows),
+                    (next_.cost.wall, one.cost.wall),
+                    (next_.cost.cpu, one.cost.cpu),
+                )
             )
+            told = f"{more:.4g} times the rows: {time:.2f} times the time, {cpu:.2f} times the processor"
+            self.remarks.append(f"From {one.rows:,} to {next_.rows:,} rows, {told}.")
 
     def scarce(self, rows: int) -> Line:
-        """The engine may hold next to nothing."""
-        wrong = self.events(rows, errors=True)
-        reckoning, _ = self.reckoned(wrong, "--memory", _SCARCE)
-        command = self.validation(wrong, "--memory", _SCARCE)
+        """The engine may hold a part only of what it needs."""
+        wrong = self.events(rows, "errors")
+        options = ("--memory", _SCARCE)
+        command, reckoning = self.validation(wrong, *options), self.reckoned(wrong, *options)
         return self.line(f"dateline validate --memory {_SCARCE}", wrong, command, str(reckoning))
 
     def equal(self, rows: int) -> Iterator[Line]:
         """All tools on the checks that all can do, each asked for the rows that fail."""
-        wrong = self.events(rows, errors=True)
+        wrong = self.events(rows, "errors")
         schema = equal_checks.schema(wrong)
         checks = equal_checks.count(schema)
         (self.folder / "equal.schema.json").write_text(json.dumps(schema), encoding="utf-8")
@@ -177,21 +202,18 @@ class Bench:
             subprocess.run(script, check=True, stdout=subprocess.DEVNULL)
             theirs = json.loads(answer.read_text(encoding="utf-8"))
             ours = ours or theirs
-            runs = 1 if tool in _SLOW else None
-            lines.append(self.line(f"{name}, {checks} checks", wrong, script, _compared(ours, theirs), runs))
+            found = _compared(ours, theirs)
+            lines.append(self.line(f"{name}, {checks} checks", wrong, script, found, once=tool in _SLOW))
             yield lines[-1]
         for line in lines[1:]:
             self.remarks.append(f"{line.what}: {_times(line, lines[0])} of what dateline takes.")
 
-    def reckoned(self, wrong: Path, *options: str) -> tuple[Reckoning, int]:
-        """What a validation found of the errors of a file, and the number of rules."""
-        found, number = findings(self.validation(wrong, "--most", "1000000", *options))
+    def reckoned(self, wrong: Path, *options: str) -> Reckoning:
+        """What a validation found of the errors of a file."""
+        found, _ = findings(self.validation(wrong, "--most", "1000000", *options))
         errors = errors_found.seeded(wrong.with_name(f"{wrong.name}.truth.csv"))
         rows = {one.rows[0] for one in found if one.rows}
-        reckoning = errors_found.reckon(
-            errors, found, errors_found.expected(), errors_found.lines(wrong, rows)
-        )
-        return reckoning, number
+        return errors_found.reckon(errors, found, errors_found.expected(), errors_found.lines(wrong, rows))
 
 
 def findings(command: Sequence[str]) -> tuple[list[Found], int]:
@@ -234,11 +256,11 @@ def _compared(ours: equal_checks.Answer, theirs: equal_checks.Answer) -> str:
     return ", ".join(parts)
 
 
-def _versions(python: Path) -> str:
+def _versions(python: str, names: Sequence[str]) -> str:
     script = (
         "import sys, importlib.metadata as m; print(', '.join(f'{n} {m.version(n)}' for n in sys.argv[1:]))"
     )
-    command = [str(python), "-c", script, *_VERSIONS]
+    command = [python, "-c", script, *names]
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout.strip()
 
 
@@ -274,8 +296,8 @@ def main() -> None:
         "--sizes",
         type=int,
         nargs="*",
-        default=[10_000, 100_000, 10_000_000],
-        help="others  [default: 10000 100000 10000000]",
+        default=[10_000, 100_000, 1_000_000, 10_000_000],
+        help="sizes that are compared  [default: 10000 100000 1000000 10000000]",
     )
     parser.add_argument("--runs", type=int, default=5, help="runs of each command  [default: 5]")
     parser.add_argument(
@@ -292,18 +314,25 @@ def main() -> None:
         folder = asked.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         bench = Bench(folder, asked.runs, asked.peers)
-        print(f"{machine()}. Medians of {asked.runs} runs, each after a parse of the same file; caches warm.")
+        versions = [_versions(sys.executable, _OURS)]
         if "peers" in asked.parts:
-            print(_versions(asked.peers))
-        print(f"\n{_HEADER}")
+            versions.append(_versions(str(asked.peers), _VERSIONS))
+        print(f"{machine()}, {', '.join(versions)}. {_method(asked.runs)}\n\n{_HEADER}")
         for part in asked.parts:
             for line in _lines(bench, part, asked.rows, asked.sizes):
                 print(line, flush=True)
         print("", *(f"- {remark}" for remark in bench.remarks), sep="\n")
-        if "rules" in asked.parts:
-            reckoning, _ = bench.reckoned(bench.events(asked.rows, errors=True))
+        if bench.reckoning:
             print("\n| kind of error | number | why it is not found |\n|---|--:|---|")
-            print(*_told(reckoning), sep="\n")
+            print(*_told(bench.reckoning), sep="\n")
+
+
+def _method(runs: int) -> str:
+    medians = f"Medians of {runs} runs" if runs > 1 else "One run"
+    return (
+        f"{medians} of whole processes, each run after a parse of the same rows; caches warm. "
+        f"Measured once: more than {_HUGE:,} rows, {' and '.join(_TOOLS[tool] for tool in _SLOW)}."
+    )
 
 
 def _lines(bench: Bench, part: str, rows: int, sizes: Sequence[int]) -> Iterator[Line]:

@@ -1,9 +1,9 @@
 """dateline on one file of events, by some rules of the catalogue only: what more rules cost.
 
-    python dateline_rules.py FILE RULES AS_OF
+    python dateline_rules.py FILE AS_OF CODE...
 
-RULES is how many rules about events are applied, spread evenly over the catalogue, or `all`. What the schema
-demands, the pass over the bytes, lines and messages are as in `dateline validate`. Prints how many it were.
+What the schema demands, the pass over the bytes, lines and messages are as in `dateline validate`. Without
+codes nothing is judged: the codes of the rules that could be applied are printed.
 """
 
 from __future__ import annotations
@@ -14,19 +14,31 @@ from datetime import date
 from pathlib import Path
 
 from dateline import rules
-from dateline.engine.judge import Options, judge
+from dateline.engine import table_file
+from dateline.engine.columns import Columns
+from dateline.engine.judge import Input, Options, compiled, judge
 from dateline.validate import tables
+
+
+def applicable(one: Input, as_of: date) -> list[str]:
+    """The codes of the rules about events that need no column or table that is not there."""
+    columns = Columns(one.name, one.schema, table_file.names(one.file.header), as_of.isoformat())
+    return [
+        rule.code
+        for rule in rules.load()
+        if rule.table == one.name and not isinstance(compiled(rule, {one.name: columns.names}), str)
+    ]
 
 
 def main() -> None:
     """The command line."""
-    path, wanted, as_of = Path(sys.argv[1]), sys.argv[2], date.fromisoformat(sys.argv[3])
-    of_events = [rule for rule in rules.load() if rule.table == "events"]
-    count = len(of_events) if wanted == "all" else int(wanted)
-    chosen = [of_events[number * len(of_events) // count] for number in range(count)]
+    path, as_of, codes = Path(sys.argv[1]), date.fromisoformat(sys.argv[2]), set(sys.argv[3:])
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
-        judge([tables.of_file(path, Path(folder))], chosen, Options(as_of=as_of))
-    print(len(chosen))
+        one = tables.of_file(path, Path(folder))
+        if codes:
+            judge([one], [rule for rule in rules.load() if rule.code in codes], Options(as_of=as_of))
+        else:
+            print(*applicable(one, as_of))
 
 
 if __name__ == "__main__":
