@@ -21,7 +21,7 @@ from dateline.findings import Severity
 @click.option(
     "--memory",
     callback=options.size,
-    default="300MB",
+    default="600MB",
     show_default=True,
     help="What the engine may hold before it uses the disk.",
 )

@@ -82,10 +82,12 @@ def _over_row(
         tree = rule_text.condition(text, {*FUNCTIONS, *columns, *standing}, fault)
         if not is_condition:
             return Predicate(values.value(tree), frozenset(row.used))
-        sql = values.condition(tree)  # is all of it in the dialect?
+        sql = values.condition(tree)
         guarded = _guarded(tree)
-        guard, rest = (_stepwise(values, part) for part in guarded) if guarded else (None, None)
-        return Predicate(_stepwise(values, tree) if guarded else sql, frozenset(row.used), guard, rest)
+        if guarded is None:
+            return Predicate(sql, frozenset(row.used))
+        guard, rest = (_stepwise(values, part) for part in guarded)
+        return Predicate(sql, frozenset(row.used), guard, rest)
 
 
 def _guarded(tree: exp.Expr) -> tuple[exp.Expr, exp.Expr] | None:

@@ -22,7 +22,7 @@ from dateline.rules import Rule, Status
 
 __all__ = ["CAP", "MEMORY", "Books", "Input", "Judgement", "Options", "RuleFailed", "compiled", "judge"]
 
-MEMORY = "300MB"
+MEMORY = "600MB"
 """What DuckDB may keep in memory before it goes to disk."""
 CAP = 100
 """Findings that are kept for each rule; all are counted."""
@@ -117,8 +117,9 @@ class _Judge:
             for table in self.tables.values():
                 table.read = reading.read(table, self.connection, self.folder, self.found)
             if asked:
-                self._scanned("events").show(self.connection, points.KEY)
-                points.store(self.connection, self.folder, self.locate)
+                points.store(
+                    self.connection, self._scanned("events").select(points.KEY), self.folder, self.locate
+                )
             for table in self.tables.values():
                 self._row_findings(table)
             for query in self.queries:
@@ -240,16 +241,19 @@ class _Judge:
         if lacking := self._not_whole(query):
             self.silent[query.rule.code] = f"needs every record of {lacking}, and some cannot be read"
             return
-        for name, columns in query.columns.items():
-            if name in self.tables:
-                self._scanned(name).show(self.connection, columns)
+        tables = ", ".join(
+            f"{table_file.identifier(name)} AS NOT MATERIALIZED ({self._scanned(name).select(columns)})"
+            for name, columns in query.columns.items()
+            if name in self.tables
+        )
+        sql = f"WITH {tables} SELECT * FROM ({query.sql})" if tables else query.sql
         try:
-            self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "~found" AS {query.sql}')
+            made = self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "~found" AS {sql}')
+            ((count,),) = made.fetchall()
         except duckdb.OutOfMemoryException:
             raise
         except duckdb.Error as error:
             raise RuleFailed(f"{query.rule.code} {query.rule.name}: {error}") from error
-        ((count,),) = self.connection.execute('SELECT count(*) FROM "~found"').fetchall()
         if not count:
             return
         names = [name for name, *_ in self.connection.execute('DESCRIBE "~found"').fetchall()]

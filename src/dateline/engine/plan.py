@@ -112,8 +112,9 @@ class Plan:
         return {guard: identifier(f"~g{place}") for place, guard in enumerate(shared)}
 
     def _asked(self, check: RowCheck) -> str:
-        column = self.guards.get(check.guard or "")
-        return f"CASE WHEN {column} THEN {check.rest} END" if column else check.predicate
+        if check.guard is None:
+            return check.predicate
+        return f"CASE WHEN {self.guards.get(check.guard, check.guard)} THEN {check.rest} END"
 
 
 def _clustered(

@@ -69,11 +69,13 @@ def query(rule: Rule, predicate: Predicate) -> QueryCheck:
     return QueryCheck(rule, table, rule.field, sql, {table: frozenset(own), TABLE: COLUMNS})
 
 
-def store(connection: Any, folder: Path, locate: Locate | None) -> None:
-    """Ask the probe for every distinct pair of coordinates of the events, and keep its answers as a table."""
+def store(connection: Any, events: str, folder: Path, locate: Locate | None) -> None:
+    """Ask the probe for every distinct pair of coordinates of the events, and keep its answers as a table.
+    `events`: SQL of the events with their coordinates."""
     assert locate is not None
     distinct = (
-        "SELECT DISTINCT latitude, longitude FROM events WHERE latitude IS NOT NULL AND longitude IS NOT NULL"
+        f"SELECT DISTINCT latitude, longitude FROM ({events}) "
+        "WHERE latitude IS NOT NULL AND longitude IS NOT NULL"
     )
     inside = "latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180"
     pairs: list[tuple[float, float]] = connection.execute(f"{distinct} AND {inside}").fetchall()

@@ -66,10 +66,10 @@ class Scanned:
     plan: Plan
     account: Account
 
-    def show(self, connection: Connection, columns: Collection[str]) -> None:
-        """Make the view of the table's own name, with these columns and the number of the row: each query
-        gets its own, for DuckDB takes its time to read a wide one."""
-        connection.execute(_view(self.plan, columns))
+    def select(self, columns: Collection[str]) -> str:
+        """SQL of the table with these stored columns, under the names that rules use, and the number of the
+        row."""
+        return _select(self.plan, columns)
 
     def failing(self, connection: Connection) -> Mapping[int, int]:
         """Exact number of failing rows by number of the check; checks that hold everywhere are absent."""
@@ -122,24 +122,25 @@ def scan(
     stored: Collection[str],
     account: Account,
 ) -> Scanned:
-    """Scan `relation` once. `stored`: columns that queries need (`Scanned.show`)."""
+    """Scan `relation` once. `stored`: columns that queries need (`Scanned.select`)."""
     plan = Plan(name, columns, checks, frozenset(stored))
     connection.execute(_create(plan, relation, account))
-    connection.execute(_judged_odd(plan))
+    ((rows, odd),) = connection.execute(
+        f"SELECT count(*), coalesce(bool_or({ODD}), false) FROM {identifier(storage(name))}"
+    ).fetchall()
+    connection.execute(_judged_odd(plan) if odd else _none_odd(plan))
     for family in plan.families:
         connection.execute(_judged(plan, family))
-    ((rows,),) = connection.execute(f"SELECT count(*) FROM {identifier(storage(name))}").fetchall()
     return Scanned(name, rows, checks, _total(connection, plan, account), plan, account)
 
 
 def forget(connection: Connection, name: str) -> None:
     """Drop what a scan of this name made, if there was one."""
-    for kind, what in (("VIEW", name), ("TABLE", storage(name))):
-        connection.execute(f"DROP {kind} IF EXISTS {identifier(what)}")
+    connection.execute(f"DROP TABLE IF EXISTS {identifier(storage(name))}")
 
 
 def storage(name: str) -> str:
-    """Name of the narrow table behind the view `name`."""
+    """Name of the narrow table of the table `name`."""
     return f"~{name}"
 
 
@@ -184,15 +185,17 @@ def _create(plan: Plan, relation: str, account: Account) -> str:
     return f"CREATE TABLE {identifier(storage(plan.table))} AS SELECT {', '.join(stored)} FROM ({rows})"
 
 
-def _view(plan: Plan, wanted: Collection[str]) -> str:
-    """SQL of a view: stored columns under the names that rules use, and the number of the row."""
+def _select(plan: Plan, wanted: Collection[str]) -> str:
     derived = [name for name in plan.derived if name in wanted]
     names = sorted(plan.columns.sources(derived) or ())
     texts = ["rowid + 1 AS " + _computed("row"), "*", *_restored(plan, names)]
-    shown = [f"{_computed(name)} AS {identifier(name)}" for name in ("row", *plan.computed)]
+    shown = [
+        f"{_computed(name)} AS {identifier(name)}"
+        for name in ("row", *(name for name in plan.computed if name in wanted))
+    ]
     shown += [f"{_sql(plan, name)} AS {identifier(name)}" for name in derived]
     rows = f"SELECT {', '.join(texts)} FROM {identifier(storage(plan.table))}"
-    return f"CREATE OR REPLACE VIEW {identifier(plan.table)} AS SELECT {', '.join(shown)} FROM ({rows})"
+    return f"SELECT {', '.join(shown)} FROM ({rows})"
 
 
 def _judged(plan: Plan, family: Family) -> str:
@@ -219,6 +222,10 @@ def _judged_odd(plan: Plan) -> str:
     judged = _typed(plan, plan.grouped, also, [*also, *_restored(plan, (*plan.coded, *plan.texts))], rows)
     kept = f"{_computed('row')} AS row, {plan.failed(plan.grouped)}::USMALLINT[] AS {FAILED}"
     return f"CREATE OR REPLACE TABLE {identifier(_of_odd(plan))} AS SELECT {kept} FROM ({judged})"
+
+
+def _none_odd(plan: Plan) -> str:
+    return f"CREATE OR REPLACE TABLE {identifier(_of_odd(plan))} (row BIGINT, {FAILED} USMALLINT[])"
 
 
 def _typed(plan: Plan, numbers: Sequence[int], also: Sequence[str], texts: Sequence[str], rows: str) -> str:
