@@ -41,8 +41,8 @@ def main() -> None:
                 failing = scanned.rows_failing(database, number, count)
                 found.setdefault(f"{names[check.rule.code]} {check.field}", set()).update(failing)
             for query in of_tables:
-                scanned.show(database, query.columns["events"])
-                pairs = database.execute(f"SELECT row, other_row FROM ({query.sql})").fetchall()
+                events = f"WITH events AS NOT MATERIALIZED ({scanned.select(query.columns['events'])})"
+                pairs = database.execute(f"{events} SELECT row, other_row FROM ({query.sql})").fetchall()
                 found[f"unique {query.field}"] = {row for pair in pairs for row in pair}
     tell(what.answer, found)
 
