@@ -4,8 +4,8 @@
 
 Makes event files (see events.py) in FOLDER, unless they are there, measures whole processes, each after
 DuckDB's own parse of the same rows, and prints one table in Markdown, and below it what follows from it. The
-other tools live in an environment of their own: `make bench-validate` sets it up and runs all of this, with 10
-GB of disk and in the better part of an hour. To try it: `--rows 20000 --sizes 2000 10000 --runs 1`.
+other tools live in an environment of their own: `make bench-validate` sets it up and runs all of this, in the
+better part of an hour and with 10 GB of disk. To try it: `--rows 20000 --sizes 2000 10000 --runs 1`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from random import Random
 
 from synthetic.notes import long_date
 from synthetic.rows import INDEX, Author, Event
-from synthetic.world import Actor, Country, Place, Town, World
+from synthetic.world import MILITIA, Actor, Country, Place, Town, World
 
 Row = list[str]
 Made = tuple[Row, ...]
@@ -63,12 +63,17 @@ class Bench:
         that = date.fromordinal(self.day)
         return self.world.cast(self.country, that.year * 2 + (that.month > 6)).by_inter[inter][at]
 
-    def elsewhere(self) -> Country:
-        """A country of another region."""
+    def elsewhere(self, with_towns: int = 1) -> Country:
+        """A country of another region, with so many towns."""
         while True:
             one = self.random.choice(self.world.countries)
-            if one.region != self.country.region:
+            if one.region != self.country.region and len(one.towns) >= with_towns:
                 return one
+
+    def stranger(self) -> Actor:
+        """A group that nobody meets but at the place, so that no other row is about it."""
+        name = f"{self.place.name} Neighbourhood Guard"
+        return Actor(self.country.label(name), MILITIA, f"the {name}")
 
 
 Maker = Callable[[Bench], Made]

@@ -15,7 +15,7 @@ from synthetic.kinds.base import (
     kind,
 )
 from synthetic.rows import INDEX, Event
-from synthetic.world import REBEL
+from synthetic.world import REBEL, Actor
 
 
 def _again(event: Event, bench: Bench) -> Row:
@@ -24,6 +24,17 @@ def _again(event: Event, bench: Bench) -> Row:
     if bench.width > INDEX["event_key"]:
         row[INDEX["event_key"]] += "-again"
     return row
+
+
+def _by(actor: Actor, event: Event) -> Event:
+    """The event, with that actor 1."""
+    return changed(event, side1=actor, lead=event.lead.replace(event.side1.prose, actor.prose))
+
+
+def _against(actor: Actor, event: Event) -> Event:
+    """The event, with that actor 2."""
+    assert event.side2
+    return changed(event, side2=actor, lead=event.lead.replace(event.side2.prose, actor.prose))
 
 
 @kind("id_twice", "event_id_cnty", "Two events have the same id.", rows=2)
@@ -68,8 +79,9 @@ def _(bench: Bench) -> Made:
     rows=2, where=has_districts,
 )  # fmt: skip
 def _(bench: Bench) -> Made:
-    first, second = bench.event("Armed clash", 12), bench.event("Armed clash", 12, place=bench.neighbour)
+    first, second = bench.event("Armed clash", 13), bench.event("Armed clash", 13, place=bench.neighbour)
     lead = f"shots were fired for an hour in {bench.neighbour.name} as two armed sides met"
+    _against(bench.stranger(), first)
     changed(second, side1=first.side1, side2=first.side2, beside1=[], beside2=[], lead=lead)
     second.on(first.day + 1)
     return bench.row(second), bench.row(first, 1)
@@ -80,7 +92,7 @@ def _(bench: Bench) -> Made:
     "near_duplicate", rows=2,
 )  # fmt: skip
 def _(bench: Bench) -> Made:
-    event = bench.event(*ATTACK)
+    event = _by(bench.stranger(), bench.event(*ATTACK))
     before = bench.row(event, 1)
     event.on(event.day + 1)
     return bench.row(event), before

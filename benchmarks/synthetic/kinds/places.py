@@ -17,6 +17,9 @@ from synthetic.kinds.base import (
 )
 from synthetic.world import Town
 
+_MANY = 30
+"""Towns of a country that is large enough for its largest one to lie far from any border."""
+
 
 def _point(town: Town) -> tuple[float, float]:
     return float(town.places[0].latitude), float(town.places[0].longitude)
@@ -93,10 +96,8 @@ def _(bench: Bench) -> Made:
 
 @kind("point_in_other_country", "latitude", "The point lies in another country.")
 def _(bench: Bench) -> Made:
-    latitude, longitude = (
-        f"{value + bench.random.uniform(0.0002, 0.004):.4f}"
-        for value in _point(bench.random.choice(bench.elsewhere().towns))
-    )
+    city = bench.elsewhere(with_towns=_MANY).towns[0]
+    latitude, longitude = (f"{value + bench.random.uniform(0.0002, 0.004):.4f}" for value in _point(city))
     return (bench.row(bench.event("Attack", 37), latitude=latitude, longitude=longitude),)
 
 
