@@ -12,6 +12,8 @@ from dateline.engine.checks import RowCheck
 from dateline.engine.columns import BLANK, Columns
 from dateline.engine.table_file import identifier
 
+ASKED = 5
+"""Checks of a column of names for which it pays to keep the names and to count them."""
 WIDTH = 4
 """Columns of a family: with more of them, few rows have the same values."""
 
@@ -49,10 +51,14 @@ class Plan:
         """Checks by what they read: coded columns alone, or one column of names besides."""
         coded = self._codable
         reading: dict[frozenset[str], list[int]] = defaultdict(list)
+        of_name: Counter[str] = Counter()
         for number, check in enumerate(self.checks):
             sources = self.columns.sources(check.columns)
             if sources and len(names := sources - coded.keys()) < 2 and names <= codes.NAMES:
                 reading[sources].append(number)
+                of_name.update(names)
+        few = {name for name, checks in of_name.items() if checks < ASKED}
+        reading = {sources: numbers for sources, numbers in reading.items() if not sources & few}
         return tuple(
             Family(
                 tuple(sorted(names)),
