@@ -239,7 +239,7 @@ class _Reading:
         free = [present[name] for name in _free(self.table.input.schema) if name in present]
         return scan.Account(
             columns.every,
-            [present[name] for name in FREE_TEXT if name in present],
+            free,
             [*free, *(column for column in columns.every if column not in known)],
             self.table.input.file.quote,
         )
@@ -278,21 +278,6 @@ MANY_COLUMNS = 200
 would need some hundred KB of memory."""
 OTHERS = "others"
 """Their name."""
-FREE_TEXT = (
-    "notes",
-    "exact",
-    "prefix",
-    "suffix",
-    "reason",
-    "value",
-    "statement",
-    "resolution",
-    "description",
-    "note",
-    "rights",
-)
-"""Columns that usually have line breaks. One elsewhere unbalances the books, and then every record is read
-by itself."""
 
 
 def _joined(relation: str, columns: Columns) -> str:
@@ -304,7 +289,8 @@ def _joined(relation: str, columns: Columns) -> str:
 
 
 def _free(schema: Schema) -> Sequence[str]:
-    """Columns in which a quotation mark is nothing odd. One in another column unbalances the books."""
+    """Columns in which a quotation mark or a line break is nothing odd. One in another column unbalances the
+    books, and then every record is read by itself."""
     keys: set[str] = set()
     for key in schema.get("foreignKeys", ()):
         if is_code_list(key["reference"].get("resource", "")):
