@@ -41,7 +41,7 @@ demo: $(PACKAGE) ## convert the two articles, validate the package, show its eve
 
 .PHONY: test
 test: lint ## everything that must hold before a change is merged
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto
 
 .PHONY: lint
 lint: $(PACKAGE) $(DEVELOPMENT) ## style, formatting and types, without the tests
