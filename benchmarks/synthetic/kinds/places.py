@@ -137,7 +137,10 @@ def _(bench: Bench) -> Made:
     return bench.row(bench.event(*PROTEST, place=there)), before
 
 
-cell("admin1_missing", "admin1", "No first unit.", "")
+cell(
+    "admin1_missing", "admin1", "No first unit, but a second one.", "",
+    where=lambda town: bool(town.places[0].admin2),
+)  # fmt: skip
 cell("iso_wrong", "iso", "The code of another country.", lambda old, bench: bench.elsewhere().iso)
 cell(
     "iso_padded", "iso", "A code with leading zeros.",
