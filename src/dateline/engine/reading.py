@@ -153,17 +153,12 @@ class _Reading:
         """What is shown must be what was judged: a record that is read back is as long as it was in the
         scan."""
         quote = self.table.input.file.quote
-        free = set(_free(self.table.input.schema))
-        closed = {column for name, column in self.table.columns.present.items() if name not in free}
 
         def checked(rows: Sequence[int]) -> Mapping[int, records.Record]:
             found = fetch(rows)
             for row, size in scanned.sizes(self.connection, rows).items():
                 texts = found[row].texts
-                marks = sum(
-                    text.count(quote) for number, text in enumerate(texts) if f"c{number}" not in closed
-                )
-                if sum(len(csv_text.raw(text)) for text in texts) - marks != size:
+                if sum(len(csv_text.raw(text)) - text.count(quote) for text in texts) != size:
                     raise RowsLost(
                         f"{self.table.input.file.shown}: the record on line {found[row].line} is not the one "
                         "that was judged. Was the file changed meanwhile?"
@@ -235,12 +230,11 @@ class _Reading:
 
     def _account(self) -> scan.Account:
         columns = self._columns()
-        present, known = columns.present, set(columns.present.values())
+        present = columns.present
         free = [present[name] for name in _free(self.table.input.schema) if name in present]
         return scan.Account(
             columns.every,
             free,
-            [*free, *(column for column in columns.every if column not in known)],
             self.table.input.file.quote,
         )
 
@@ -289,8 +283,8 @@ def _joined(relation: str, columns: Columns) -> str:
 
 
 def _free(schema: Schema) -> Sequence[str]:
-    """Columns in which a quotation mark or a line break is nothing odd. One in another column unbalances the
-    books, and then every record is read by itself."""
+    """Columns in which a line break is nothing odd. One in another column unbalances the books, and then
+    every record is read by itself."""
     keys: set[str] = set()
     for key in schema.get("foreignKeys", ()):
         if is_code_list(key["reference"].get("resource", "")):

@@ -38,20 +38,18 @@ Connection = Any
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Internal columns of a CSV file for the books: `every` column, those whose cells may hold line breaks,
-    and those whose cells may hold quotation marks."""
+    """Internal columns of a CSV file for the books: `every` column, and those whose cells may hold line
+    breaks."""
 
     every: Sequence[str] = ()
     breakable: Sequence[str] = ()
-    quotable: Sequence[str] = ()
     quote: str = '"'
 
     def size(self, text: str, column: str) -> str:
         """SQL of the bytes of a cell, less its quotation marks."""
         if column not in self.every:
             return "0"
-        marks = f" - {_count(text, self.quote, 'strlen')}" if column in self.quotable else ""
-        return f"(coalesce(strlen({text}), 0){marks})"
+        return f"(coalesce(strlen({text}), 0) - {_count(text, self.quote)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,14 @@ def _create(plan: Plan, relation: str, account: Account) -> str:
     cells = ", ".join(present[name] for name in plan.coded)
     kept = {present[name] for name in (*plan.coded, *plan.texts)}
     size = _sum([account.size(column, column) for column in account.every if column not in kept])
-    breaks = _sum([_count(column, "\n", "length") for column in account.breakable])
+    expected = {present[name] for name in plan.coded}
+    unexpected = _sum([_count(column, "\n") for column in account.breakable if column in expected])
+    breaks = _sum(
+        [
+            *(_count(column, "\n") for column in account.breakable if column not in expected),
+            f"(CASE WHEN {ODD} THEN {unexpected} ELSE 0 END)",
+        ]
+    )
     wanted = {column for number in plan.alone for column in plan.checks[number].columns}
     seen = [
         *(f"{_sql(plan, name)} AS {identifier(name)}" for name in sorted(wanted.union(plan.computed))),
@@ -317,9 +322,9 @@ def _of_odd(plan: Plan) -> str:
     return f"{storage(plan.table)}~odd"
 
 
-def _count(text: str, mark: str, length: str) -> str:
+def _count(text: str, mark: str) -> str:
     """SQL of how often a mark of one byte stands in a text; it is counted only where it stands at all."""
-    count = f"{length}({text}) - {length}(replace({text}, {literal(mark)}, ''))"
+    count = f"strlen({text}) - strlen(replace({text}, {literal(mark)}, ''))"
     return f"(CASE WHEN contains({text}, {literal(mark)}) THEN {count} ELSE 0 END)"
 
 
