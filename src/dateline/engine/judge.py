@@ -6,6 +6,7 @@ import functools
 import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -107,8 +108,12 @@ class _Judge:
         return Table(one, columns)
 
     def run(self) -> Judgement:
-        self._compile()
+        # The bytes are read beside all else: of two processors, one would idle until the scan.
+        beside = ThreadPoolExecutor(1)
         try:
+            for table in self.tables.values():
+                table.bytes = reading.begin(table.input, beside)
+            self._compile()
             self._code_lists()
             connections.lock(self.connection, [table.input.file.body for table in self.tables.values()])
             asked = any(points.TABLE in query.columns for query in self.queries)
@@ -125,6 +130,7 @@ class _Judge:
             for query in self.queries:
                 self._query_findings(query)
         finally:
+            beside.shutdown(cancel_futures=True)
             self.connection.close()
         return Judgement(
             findings=self.found.kept(),

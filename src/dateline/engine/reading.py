@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -65,7 +65,17 @@ class Table:
     columns: Columns
     row_checks: list[RowCheck] = field(default_factory=list)
     stored: set[str] = field(default_factory=set)
+    bytes: Future[byte_pass.Bytes] | None = None
+    """What the bytes of a CSV file tell, which are read beside all else."""
     read: Read | None = None
+
+
+def begin(given: Input, pool: Executor) -> Future[byte_pass.Bytes] | None:
+    """Begin to read the bytes of a CSV file."""
+    file = given.file
+    if file.fault or file.format is not Format.csv:
+        return None
+    return pool.submit(byte_pass.read, file.body, file.quote.encode(), file.header_bytes)
 
 
 def read(table: Table, connection: Any, folder: Path, found: findings.Collector) -> Read:
@@ -96,20 +106,18 @@ class _Reading:
             case Format.jsonl:
                 return self._by_record(byte_pass.read(file.body))
             case Format.csv:
-                facts, scanned = self._beside()
+                scanned = self._scanned()
+                assert self.table.bytes is not None
+                facts = self.table.bytes.result()
                 return (self._balanced(facts, scanned) if scanned else None) or self._by_record(facts)
 
-    def _beside(self) -> tuple[byte_pass.Bytes, scan.Scanned | None]:
-        """The pass over the bytes beside the scan. No scan where the file stopped it."""
+    def _scanned(self) -> scan.Scanned | None:
+        """The scan of a CSV file; None where the file stopped it."""
         import duckdb
 
-        file = self.table.input.file
-        with ThreadPoolExecutor(1) as pool:
-            facts = pool.submit(byte_pass.read, file.body, file.quote.encode(), file.header_bytes)
-            scanned = None
-            with suppress(duckdb.Error):  # what is not due to the file comes again when it is read slowly
-                scanned = self._scan(file.relation(), self._account())
-        return facts.result(), scanned
+        with suppress(duckdb.Error):  # what is not due to the file comes again when it is read slowly
+            return self._scan(self.table.input.file.relation(), self._account())
+        return None
 
     def _balanced(self, facts: byte_pass.Bytes, scanned: scan.Scanned) -> Read | None:
         """What was scanned, if it is what stands in the file, to the line and to the byte."""

@@ -63,11 +63,13 @@ class Scanned:
     """Bytes of all cells, less their quotation marks; 0 if they were not counted."""
     plan: Plan
     account: Account
+    odd: bool
+    """Whether any row is odd."""
 
     def select(self, columns: Collection[str]) -> str:
         """SQL of the table with these stored columns, under the names that rules use, and the number of the
         row."""
-        return _select(self.plan, columns)
+        return _select(self.plan, columns, odd=self.odd)
 
     def failing(self, connection: Connection) -> Mapping[int, int]:
         """Exact number of failing rows by number of the check; checks that hold everywhere are absent."""
@@ -129,7 +131,7 @@ def scan(
     connection.execute(_judged_odd(plan) if odd else _none_odd(plan))
     for family in plan.families:
         connection.execute(_judged(plan, family))
-    return Scanned(name, rows, checks, _total(connection, plan, account), plan, account)
+    return Scanned(name, rows, checks, _total(connection, plan, account), plan, account, odd)
 
 
 def forget(connection: Connection, name: str) -> None:
@@ -190,15 +192,15 @@ def _create(plan: Plan, relation: str, account: Account) -> str:
     return f"CREATE TABLE {identifier(storage(plan.table))} AS SELECT {', '.join(stored)} FROM ({rows})"
 
 
-def _select(plan: Plan, wanted: Collection[str]) -> str:
+def _select(plan: Plan, wanted: Collection[str], *, odd: bool) -> str:
     derived = [name for name in plan.derived if name in wanted]
     names = sorted(plan.columns.sources(derived) or ())
-    texts = ["rowid + 1 AS " + _computed("row"), "*", *_restored(plan, names)]
+    texts = ["rowid + 1 AS " + _computed("row"), "*", *_restored(plan, names, odd=odd)]
     shown = [
         f"{_computed(name)} AS {identifier(name)}"
         for name in ("row", *(name for name in plan.computed if name in wanted))
     ]
-    shown += [f"{_sql(plan, name)} AS {identifier(name)}" for name in derived]
+    shown += [f"{_sql(plan, name, odd=odd)} AS {identifier(name)}" for name in derived]
     rows = f"SELECT {', '.join(texts)} FROM {identifier(storage(plan.table))}"
     return f"SELECT {', '.join(shown)} FROM ({rows})"
 
@@ -282,13 +284,13 @@ def _sizes(plan: Plan, account: Account) -> Iterator[str]:
         yield account.size(_cell(plan, name), plan.columns.present[name])
 
 
-def _sql(plan: Plan, name: str) -> str:
-    """A column that rules may name, in the scan."""
+def _sql(plan: Plan, name: str, *, odd: bool = True) -> str:
+    """A column that rules may name. `odd`: whether rows may be odd."""
     source = _source(plan, name)
     if source is None:
         return plan.columns.sql(name)
     coded = plan.columns.of_code(name, _key(plan, source), plan.coded[source])
-    return f"(CASE WHEN {ODD} THEN {plan.columns.sql(name)} ELSE {coded} END)"
+    return f"(CASE WHEN {ODD} THEN {plan.columns.sql(name)} ELSE {coded} END)" if odd else coded
 
 
 def _source(plan: Plan, name: str) -> str | None:
