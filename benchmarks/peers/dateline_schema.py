@@ -36,9 +36,10 @@ def main() -> None:
         threads = connection.processors()
         with connection.connect(memory_limit=MEMORY, threads=threads, temp_directory=folder) as database:
             scanned = scan.scan(database, "events", file.relation(), columns, of_rows, stored, scan.Account())
-            for number, count in scanned.failing(database).items():
+            counts = scanned.failing(database)
+            rows = scanned.rows_failing(database, counts, max(counts.values(), default=0))
+            for number, failing in rows.items():
                 check = of_rows[number]
-                failing = scanned.rows_failing(database, number, count)
                 found.setdefault(f"{names[check.rule.code]} {check.field}", set()).update(failing)
             for query in of_tables:
                 events = f"WITH events AS NOT MATERIALIZED ({scanned.select(query.columns['events'])})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -208,15 +208,19 @@ class _Judge:
         assert table.read is not None
         scanned, fetch = table.read.scanned, table.read.fetch
         failing = scanned.failing(self.connection)
+        by_limit: dict[int, list[int]] = defaultdict(list)
+        for number in failing:
+            by_limit[self.found.limit(scanned.checks[number].rule.code)].append(number)
+        first: dict[int, list[int]] = {}
+        for limit, numbers in by_limit.items():
+            first |= scanned.rows_failing(self.connection, numbers, limit)
         sampled: dict[int, list[int]] = {}
         kept: Counter[str] = Counter()
         for number, count in failing.items():
-            check = scanned.checks[number]
-            room = self.found.limit(check.rule.code) - kept[check.rule.code]
-            rows = scanned.rows_failing(self.connection, number, max(room, 0))
-            kept[check.rule.code] += len(rows)
-            sampled[number] = rows
-            self.found.count(check.rule.code, count - len(rows))
+            code = scanned.checks[number].rule.code
+            sampled[number] = first[number][: self.found.limit(code) - kept[code]]
+            kept[code] += len(sampled[number])
+            self.found.count(code, count - len(sampled[number]))
         cells = fetch(list(records.numbered(row for rows in sampled.values() for row in rows)))
         for number, rows in sampled.items():
             check = scanned.checks[number]

@@ -13,7 +13,7 @@ kept, and it is judged by itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,9 @@ TEXTS = '"~texts"'
 """Column of the narrow table: the cells of the coded columns of an odd row."""
 FAILED = '"~failed"'
 """Column of the narrow table, and of those made from it: numbers of the checks that failed, or null."""
+
+MOST_IN_HEAP = 10_000
+"""Rows that DuckDB finds the first of without sorting all."""
 
 Connection = Any
 
@@ -81,22 +84,32 @@ class Scanned:
             counts.update(dict(connection.execute(sql).fetchall()))
         return dict(sorted(counts.items()))
 
-    def rows_failing(self, connection: Connection, number: int, most: int) -> list[int]:
-        """The first `most` rows that fail a check."""
+    def rows_failing(
+        self, connection: Connection, numbers: Collection[int], most: int
+    ) -> Mapping[int, list[int]]:
+        """The first rows, at most `most`, that fail each of these checks."""
+        wanted = ", ".join(map(str, sorted(numbers)))
+        if not wanted:
+            return {}
+        rows = f"min(row, {most})" if most < MOST_IN_HEAP else f"list(row ORDER BY row)[:{most}]"
+        failures = " UNION ALL ".join(self._failures(set(numbers)))
+        sql = f"SELECT number, {rows} FROM ({failures}) WHERE number IN ({wanted}) GROUP BY number"
+        return dict(connection.execute(sql).fetchall())
+
+    def _failures(self, numbers: Set[int]) -> Iterator[str]:
+        """SQL of the rows that fail some check, with its number."""
         plan, table = self.plan, identifier(storage(self.name))
-        fails = f"{FAILED} IS NOT NULL AND list_contains({FAILED}, {number}::USMALLINT)"
-        family = next((family for family in plan.families if number in family.numbers), None)
-        if family is None:
-            sql = f"SELECT rowid + 1 AS row FROM {table} WHERE {fails}"
-        else:
-            keys = [_key(plan, name) for name in family.names]
-            same = " AND ".join(f"r.{key} IS NOT DISTINCT FROM f.{key}" for key in keys)
-            failing = f"SELECT {', '.join(keys)} FROM {identifier(_of_family(plan, family))} WHERE {fails}"
-            sql = (
-                f"SELECT row FROM {identifier(_of_odd(plan))} WHERE {fails} UNION ALL "
-                f"SELECT r.rowid + 1 FROM {table} r JOIN ({failing}) f ON {same} WHERE NOT r.{ODD}"
-            )
-        return [row for (row,) in connection.execute(f"{sql} ORDER BY row LIMIT {most}").fetchall()]
+        failed = f"unnest({FAILED}) AS number"
+        yield f"SELECT rowid + 1 AS row, {failed} FROM {table} WHERE {FAILED} IS NOT NULL"
+        yield f"SELECT row, {failed} FROM {identifier(_of_odd(plan))} WHERE {FAILED} IS NOT NULL"
+        for family in plan.families:
+            if not numbers.isdisjoint(family.numbers):
+                keys = [_key(plan, name) for name in family.names]
+                same = " AND ".join(f"r.{key} IS NOT DISTINCT FROM f.{key}" for key in keys)
+                of_family = f"FROM {identifier(_of_family(plan, family))} WHERE {FAILED} IS NOT NULL"
+                failing = f"SELECT {', '.join(keys)}, {failed} {of_family}"
+                joined = f"FROM {table} r JOIN ({failing}) f ON {same} WHERE NOT r.{ODD}"
+                yield f"SELECT r.rowid + 1 AS row, f.number {joined}"
 
     def line_breaks(self, connection: Connection) -> list[tuple[int, int]]:
         """(row, line breaks in its cells) for the rows that have any, in order."""
