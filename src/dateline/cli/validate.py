@@ -17,7 +17,13 @@ from dateline.findings import Severity
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @options.project
 @options.as_of
-@click.option("--most", default=100, show_default=True, help="Findings kept of each rule; all are counted.")
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    default=100,
+    show_default=True,
+    help="Findings kept of each rule; all are counted.",
+)
 @click.option(
     "--memory",
     callback=options.size,

@@ -77,6 +77,8 @@ LOOKUPS: Mapping[str, tuple[Lookup, ...]] = {
         Lookup("interactions", "label", "interaction", {"interaction_code": ("code", "integer")}),
     )
 }
+CORE: Mapping[str, int] = {"events": 31}
+"""How many of a table's columns are not our own: ACLED's, in ACLED's order."""
 EXPECTED_INTERACTION = "expected_interaction"
 AS_OF = "as_of"
 BLANK = "~blank"
@@ -273,3 +275,20 @@ def all_names(table: str) -> frozenset[str]:
     if (resources.folder("schema") / "codes" / f"{table}.csv").is_file():
         return frozenset(present)
     return frozenset(Columns(table, schema, present, "2000-01-01").names) | {"row"}
+
+
+def sources(table: str, names: Collection[str]) -> frozenset[str]:
+    """The columns of a built-in schema from which those that a rule may name are computed."""
+    from dateline.schemas import table_schema
+
+    schema = table_schema(table)
+    present = {one["name"]: one["name"] for one in schema["fields"]}
+    return Columns(table, schema, present, "2000-01-01").sources(names) or frozenset()
+
+
+def required(table: str) -> frozenset[str]:
+    """The columns of a built-in schema that must be filled, of events those that every file of events has."""
+    from dateline.schemas import table_schema
+
+    fields = table_schema(table)["fields"][: CORE.get(table)]
+    return frozenset(one["name"] for one in fields if one.get("constraints", {}).get("required"))

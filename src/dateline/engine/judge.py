@@ -21,10 +21,23 @@ from dateline.errors import CallError
 from dateline.findings import Finding
 from dateline.rules import Rule, Status
 
-__all__ = ["CAP", "MEMORY", "Books", "Input", "Judgement", "Options", "RuleFailed", "compiled", "judge"]
+__all__ = [
+    "CAP",
+    "LACKS",
+    "MEMORY",
+    "Books",
+    "Input",
+    "Judgement",
+    "Options",
+    "RuleFailed",
+    "compiled",
+    "judge",
+]
 
 MEMORY = "600MB"
 """What DuckDB may keep in memory before it goes to disk."""
+LACKS = "the file lacks "
+"""How the reason begins why a rule is not run that needs a column of ACLED's."""
 CAP = 100
 """Findings that are kept for each rule; all are counted."""
 
@@ -267,6 +280,7 @@ class _Judge:
         if not count:
             return
         names = [name for name, *_ in self.connection.execute('DESCRIBE "~found"').fetchall()]
+        self._rows_exist(query, names)
         # All columns, so that two runs show the same findings in the same order.
         order = ", ".join(map(table_file.identifier, sorted(names, key=lambda name: (name != "row", name))))
         rows = self.connection.execute(
@@ -280,6 +294,19 @@ class _Judge:
         self.found.count(query.rule.code, count - len(found))
         for one in found:
             self.found.add(findings.of_query(table.input, query, one, cells))
+
+    def _rows_exist(self, query: QueryCheck, names: Collection[str]) -> None:
+        """RuleFailed if a query found rows that its table does not have."""
+        last = self._scanned(query.table).rows
+        for name in ("row", "other_row"):
+            if name in names:
+                sql = f'SELECT coalesce(bool_and({name} BETWEEN 1 AND {last}), true) FROM "~found"'
+                ((exist,),) = self.connection.execute(sql).fetchall()
+                if not exist:
+                    raise RuleFailed(
+                        f"{query.rule.file}: {query.rule.code} {query.rule.name}: {name} must be the number "
+                        f"of a row of {query.table}."
+                    )
 
     def _scanned(self, name: str) -> scan.Scanned:
         read = self.tables[name].read
@@ -312,10 +339,20 @@ def compiled(rule: Rule, tables: Mapping[str, Collection[str]]) -> Sequence[RowC
         if name in tables:
             lacking = sorted(wanted - set(tables[name]) - {"row"})
             if lacking:
-                return f"{name} has no column {', '.join(lacking)}"
+                return _lacking(name, tables[name], lacking)
         elif not schema_checks.is_code_list(name):
             return f"there is no table {name}"
     return [QueryCheck(rule, table, rule.field, query.sql, query.columns)]
+
+
+def _lacking(table: str, columns: Collection[str], names: Sequence[str]) -> str:
+    """Why a rule is not run that names columns which a table has not: those of the schema, from which they
+    are computed."""
+    from dateline.engine import columns as column_facts
+
+    absent = sorted(column_facts.sources(table, names) - set(columns)) or list(names)
+    required = sorted(set(absent) & column_facts.required(table))
+    return f"{LACKS}{', '.join(required)}" if required else f"{table} has no column {', '.join(absent)}"
 
 
 def _applied(
@@ -329,7 +366,7 @@ def _applied(
     predicate = dialect.predicate(rule.fails_when or "", known, standing)
     lacking = sorted(predicate.columns - set(columns) - points.COLUMNS)
     if lacking:
-        return f"{table} has no column {', '.join(lacking)}"
+        return _lacking(table, columns, lacking)
     if rule.needs:
         return points.query(rule, predicate)
     suggests = dialect.expression(rule.suggests, columns, standing) if rule.suggests else None

@@ -8,10 +8,14 @@ from dataclasses import asdict
 
 import click
 
+from dateline.engine.judge import LACKS
 from dateline.findings import Severity
 from dateline.render import findings as render
 from dateline.render.findings import plural
 from dateline.validate.run import Validation
+
+MOST_CODES = 12
+"""Codes that are listed in one line."""
 
 
 def result(validation: Validation, output: str) -> None:
@@ -28,6 +32,10 @@ def result(validation: Validation, output: str) -> None:
     for reason, codes in sorted(_by_reason(validation).items()):
         if "needs" in reason:
             click.echo(f"Not run ({reason}): {', '.join(codes)}")
+    if lacking := _lacking(validation):
+        columns, codes = lacking
+        told = ", ".join(codes) if len(codes) <= MOST_CODES else f"{len(codes)} rules, as --format json tells"
+        click.echo(f"Not run, because the file lacks {', '.join(columns)}: {told}")
     click.echo(verdict(validation))
 
 
@@ -69,6 +77,17 @@ def _tally(validation: Validation) -> str:
         totals[validation.catalogue[code].severity] += count
     parts = [plural(totals[severity], severity.value) for severity in Severity if totals[severity]]
     return ", ".join(parts) or "no findings"
+
+
+def _lacking(validation: Validation) -> tuple[list[str], list[str]] | None:
+    """Columns of ACLED's that the file has not, and the rules that could not be run without them."""
+    columns: set[str] = set()
+    codes = []
+    for code, reason in sorted(validation.silent.items()):
+        if reason.startswith(LACKS):
+            columns.update(reason.removeprefix(LACKS).split(", "))
+            codes.append(code)
+    return (sorted(columns), codes) if codes else None
 
 
 def _by_reason(validation: Validation) -> dict[str, list[str]]:
