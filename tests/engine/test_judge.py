@@ -41,3 +41,25 @@ def test_a_message_may_name_the_day_that_counts_as_today(rule: Rule, tmp_path: P
     judged = judge.judge([table], [rule], judge.Options(date(2024, 2, 29), schemas=False))
 
     assert [one.message for one in judged.findings] == ["2024-05-06 is later than 2024-02-29."]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("SELECT events.row + 100 AS row FROM events", "row"),
+        ("SELECT events.row - 1 AS row FROM events", "row"),
+        ("SELECT row, events.row + 100 AS other_row FROM events", "other_row"),
+    ],
+)
+def test_a_query_must_give_numbers_of_rows_that_there_are(query: str, name: str, tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text("event_id_cnty,event_date\nABC-1,2024-05-06\n", encoding="utf-8")
+    table = judge.Input("events", table_file.opened(path, path.name, tmp_path), table_schema("events"))
+    rule = replace(LATE, fails_when=None, query=query, scope="query", file="ours.yaml")
+
+    with pytest.raises(judge.RuleFailed) as caught:
+        judge.judge([table], [rule], judge.Options(date(2024, 2, 29), schemas=False))
+
+    assert str(caught.value) == (
+        f"ours.yaml: {rule.code} {rule.name}: {name} must be the number of a row of events."
+    )

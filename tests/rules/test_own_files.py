@@ -71,6 +71,17 @@ def test_the_built_in_files_read_in_the_same_way(path: Path) -> None:
         ("severity: warning", "severity: warnin", "Possible: error, warning, info. Did you mean “warning”?"),
         ("    table:", "    query: SELECT row FROM events\n    table:", "cannot stand together"),
         ("code: OWN001", "code: 1", "line 6: "),
+        (
+            "    field: location",
+            "    each: {actor: [actor1, actor2, admin1], code: [inter1, inter2]}\n    field: actor",
+            "line 6: OWN001 event-in-the-town: The lists of `each` must be of one length: "
+            "actor has 3, code has 2.",
+        ),
+        (
+            "message: The event is in {location}.",
+            'message: "The event is in {location."',
+            "line 6: OWN001 event-in-the-town: A “{” in the message has no counterpart.",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, old: str, new: str, says: str) -> None:
@@ -93,3 +104,8 @@ def test_nothing_is_expanded(tmp_path: Path) -> None:
 
     with pytest.raises(RuleFileError, match="line 1: "):
         own_files.read(path, "ours.yaml")
+
+
+def test_the_lists_of_each_of_a_built_in_rule_are_of_one_length() -> None:
+    for rule in catalogue.load():
+        assert len({len(columns) for columns in rule.each.values()}) <= 1, rule.code

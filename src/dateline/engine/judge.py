@@ -300,7 +300,8 @@ class _Judge:
         last = self._scanned(query.table).rows
         for name in ("row", "other_row"):
             if name in names:
-                sql = f'SELECT coalesce(bool_and({name} BETWEEN 1 AND {last}), true) FROM "~found"'
+                known = f"{table_file.identifier(name)} BETWEEN 1 AND {last}"
+                sql = f'SELECT coalesce(bool_and({known}), true) FROM "~found"'
                 ((exist,),) = self.connection.execute(sql).fetchall()
                 if not exist:
                     raise RuleFailed(

@@ -14,7 +14,7 @@ from dateline.findings import Finding, InDocument, Place, Severity
 Example = Mapping[str, Any]
 """Inputs of one example: the arguments of the rule's probe, or rows by table."""
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 class Status(StrEnum):
@@ -97,9 +97,9 @@ class Rule:
 
 def fill(message: str, values: Mapping[str, object]) -> str:
     """Put `values` into `{placeholders}`; plain substitution, so a value is never read as a format."""
-    return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), message)
+    return PLACEHOLDER.sub(lambda match: str(values[match[1]]), message)
 
 
 def placeholders(message: str) -> frozenset[str]:
     """The names between braces in `message`."""
-    return frozenset(_PLACEHOLDER.findall(message))
+    return frozenset(PLACEHOLDER.findall(message))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from dateline.rules import catalogue
 from dateline.rules.catalogue import RuleFileError
-from dateline.rules.model import Rule, fill
+from dateline.rules.model import PLACEHOLDER, Rule, fill
 
 
 def read(path: Path, shown: str) -> list[Rule]:
@@ -37,4 +40,19 @@ def read(path: Path, shown: str) -> list[Rule]:
         meant = f" Did you mean “{problem.suggestion}”?" if problem.suggestion else ""
         line = read.mark(problem.path).line
         raise RuleFileError(f"{shown}, line {line}: {fill(rule.message, problem.values)}{meant}")
+    for number, entry in enumerate(read.data["rules"]):
+        if slip := _slip(entry):
+            line = read.mark(("rules", number)).line
+            raise RuleFileError(f"{shown}, line {line}: {entry['code']} {entry['name']}: {slip}")
     return catalogue.of_data(read.data, shown)
+
+
+def _slip(entry: Mapping[str, Any]) -> str | None:
+    """What is wrong with one rule that the schema cannot say."""
+    lists = entry.get("each", {})
+    if len({len(columns) for columns in lists.values()}) > 1:
+        lengths = ", ".join(f"{name} has {len(columns)}" for name, columns in lists.items())
+        return f"The lists of `each` must be of one length: {lengths}."
+    if brace := re.search(r"[{}]", PLACEHOLDER.sub("", entry["message"])):
+        return f"A “{brace[0]}” in the message has no counterpart. A column is named in two: {{column}}."
+    return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from dateline.engine import connection as connections
 from dateline.engine import judge as engine
-from dateline.engine import sandbox
+from dateline.engine import sandbox, trial
 from dateline.errors import CallError
 from dateline.rules import Rule
 from dateline.rules.model import placeholders
@@ -68,6 +68,7 @@ def judged_alone(
 
     texts = " ".join(f"{rule.table} {rule.query or ''}".lower() for rule in own)
     try:
+        trial.of_rules(own, options.memory)
         judged = engine.judge([one for one in inputs if one.name.lower() in texts], own, options)
     except duckdb.OutOfMemoryException as error:
         raise MemoryError from error

@@ -1,0 +1,77 @@
+"""A rule that cannot be run is refused with its code, before any data is read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dateline.engine import columns, trial
+from dateline.engine.judge import MEMORY, RuleFailed
+from dateline.rules import load
+
+ROW = replace(
+    load()["D021"],
+    code="OWN001",
+    name="ours",
+    file="ours.yaml",
+    field="event_date",
+    each={},
+    fails_when="event_date > as_of",
+    suggests=None,
+)
+QUERY = replace(ROW, scope="query", fails_when=None)
+
+
+def test_every_built_in_rule_can_be_run() -> None:
+    trial.of_rules([rule for rule in load() if rule.table in columns.all_tables()], MEMORY)
+
+
+@pytest.mark.parametrize(
+    ("slip", "says"),
+    [
+        ({"fails_when": "actor1 = 6"}, "Text is used where a number"),
+        ({"fails_when": "lower(actor1) IN (6, 7)"}, "Text is used where a number"),
+        ({"fails_when": "latitude > 'a'"}, "Text is used where a number"),
+        ({"fails_when": "event_date > 5"}, "Cannot compare values of type DATE and type INTEGER_LITERAL."),
+        ({"fails_when": "year(latitude) = 5"}, "'year(DOUBLE)'."),
+        ({"suggests": "event_date + actor1"}, "+(DATE, VARCHAR)"),
+        ({"fails_when": "time_precision"}, "`fails_when` is no condition."),
+        ({"field": "town"}, "There is no column town, which `field` names."),
+    ],
+)
+def test_a_slip_in_a_condition(slip: dict[str, str], says: str) -> None:
+    with pytest.raises(RuleFailed) as caught:
+        trial.of_rules([replace(ROW, **slip)], MEMORY)
+
+    assert str(caught.value).startswith("ours.yaml: OWN001 ours: ")
+    assert says in str(caught.value)
+    assert "LINE" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("SELECT events.location AS row FROM events", "row must be the number of a row of events."),
+        ("SELECT 0.5 * events.row AS row FROM events", "row must be the number of a row of events."),
+        ("SELECT row, notes AS other_row FROM events", "other_row must be the number of a row of events."),
+        ("SELECT row FROM events WHERE actor1 = 6", "Text is used where a number"),
+        (
+            "SELECT events.row FROM events JOIN countries ON events.country = countries.country "
+            "WHERE countries.iso = 4",
+            "Text is used where a number",
+        ),
+    ],
+)
+def test_a_slip_in_a_query(query: str, says: str) -> None:
+    with pytest.raises(RuleFailed) as caught:
+        trial.of_rules([replace(QUERY, query=query)], MEMORY)
+
+    assert str(caught.value).startswith("ours.yaml: OWN001 ours: ")
+    assert says in str(caught.value)
+
+
+def test_a_name_of_each_may_be_the_field() -> None:
+    each = {"actor": ("actor1", "actor2"), "code": ("inter1_code", "inter2_code")}
+
+    trial.of_rules([replace(ROW, field="actor", each=each, fails_when="actor = 'x' AND code <> 6")], MEMORY)
