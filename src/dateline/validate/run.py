@@ -85,11 +85,13 @@ def validate(
         of_own = own_rules.judge(inputs, own, options, limits or own_rules.Limits())
         judged = own_rules.together(engine.judge(inputs, built_in, options), of_own)
     found += [*absent, *judged.findings]
+    silent = dict(judged.silent)
     quotations = 0
-    if _readable(project, found):
+    if lacking := _lacking_for_quotations(project, found):
+        silent |= {rule.code: lacking for rule in rules.load() if rule.probe == "quotation"}
+    else:
         of_evidence, quotations = evidence.check(project)
         found += of_evidence
-    silent = dict(judged.silent)
     converted = conversion.convert(project, progress) if project.extractions.is_dir() else None
     if converted is not None:
         found = [_edited(finding, converted) for finding in found]
@@ -105,7 +107,7 @@ def validate(
         findings=reviewed.findings,
         counts=_counts(reviewed, judged),
         catalogue=ours.catalogue,
-        applied=frozenset((*judged.applied, *documents)) if converted else frozenset(judged.applied),
+        applied=frozenset((*judged.applied, *(documents if converted else ()))) - silent.keys(),
         silent=silent,
         books=judged.books,
         waived=reviewed.waived,
@@ -136,16 +138,28 @@ def _counts(reviewed: exceptions.Reviewed, judged: engine.Judgement) -> dict[str
     return dict(counts + Counter({rule: count - kept[rule] for rule, count in judged.counts.items()}))
 
 
-def _readable(project: Project, found: Sequence[Finding]) -> bool:
-    """Whether the tables that hold quotations can be read by name: no file absent, no header wrong."""
+def _lacking_for_quotations(project: Project, found: Sequence[Finding]) -> str | None:
+    """Why quotations cannot be compared with their articles, if they cannot: one of the tables that they need
+    is absent, has another header, or holds what cannot be read. What is wrong with any other table is no
+    reason."""
     from dateline.validate import evidence
 
-    structural = {
-        rules.load().answering("table", answer).code for answer in ("absent", "header", "unreadable")
+    why = {
+        rules.load().answering("table", "header").code: "has another header",
+        rules.load().answering("table", "unreadable").code: "cannot be read to its end",
+        rules.load().answering("table", "encoding").code: "is not UTF-8",
     }
-    return all(
-        (project.datasets / f"{name}.csv").is_file() for name in ("sources", *evidence.QUOTING)
-    ) and not any(finding.rule in structural for finding in found)
+    broken = {
+        (project.root / finding.place.file).resolve(): why[finding.rule]
+        for finding in found
+        if finding.rule in why and isinstance(finding.place, Cell)
+    }
+    for name in ("sources", *evidence.QUOTING):
+        path = project.datasets / f"{name}.csv"
+        reason = broken.get(path.resolve()) if path.is_file() else "is not there"
+        if reason:
+            return f"comparing quotations needs {project.shown(path)}, which {reason}"
+    return None
 
 
 def _edited(finding: Finding, converted: conversion.Conversion) -> Finding:
