@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+from tests.cli.test_rules import OURS, settle
 
 from dateline import cli, rules
+
+if TYPE_CHECKING:
+    from tests.conftest import Copy
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -29,6 +35,20 @@ def test_every_rule_can_be_explained(capsys: pytest.CaptureFixture[str], code: s
     status, out, _err = run(capsys, code)
     assert status == 0
     assert out.startswith(f"{code} {rules.load()[code].name}\n")
+
+
+def test_a_rule_as_it_is_in_the_project(reference: Copy) -> None:
+    (reference / "validators").mkdir()
+    reference.write("validators/ours.yaml", OURS)
+    settle(
+        reference,
+        rule_files={"prefix": "ABC", "files": ["validators/ours.yaml"]},
+        rules={"E041": "off", "P066": "error"},
+    )
+
+    assert reference.run("explain", "abc001").out.startswith("ABC001 event-in-the-capital\nwarning, ")
+    assert reference.run("explain", "E041").out.splitlines()[1].startswith("off, ")
+    assert reference.run("explain", "P066").out.splitlines()[1].startswith("error, ")
 
 
 def test_an_unknown_rule(capsys: pytest.CaptureFixture[str]) -> None:

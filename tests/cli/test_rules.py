@@ -74,7 +74,25 @@ def test_a_rule_is_switched_off(reference: Copy) -> None:
 
     assert ran.exit == 0
     assert [one for one in ran.records if one.get("rule") == "E041"] == []
-    assert "E041" not in reference.run("rules").out
+
+
+def test_rules_that_are_off_are_listed_as_off(reference: Copy) -> None:
+    settle(reference, rules={"E041": "off", "P066": "warning"})
+
+    listed = json.loads(reference.run("rules", "--json").out)
+
+    severities = {rule["code"]: rule["severity"] for rule in listed}
+    assert (severities["E041"], severities["P066"]) == ("off", "warning")
+    assert "E041  off" in reference.run("rules", "--severity", "off").out
+
+
+def test_rules_of_a_broken_project_are_not_listed(reference: Copy) -> None:
+    reference.write(reference.descriptor, "{")
+
+    ran = reference.run("rules")
+
+    assert (ran.exit, ran.out) == (2, "")
+    assert "is not JSON" in ran.err
 
 
 def test_a_warning_becomes_an_error(reference: Copy) -> None:
@@ -93,7 +111,18 @@ def test_a_warning_becomes_an_error(reference: Copy) -> None:
         ({"rules": {"E041": "loud"}}, "loud"),
         ({"rules": {"P010": "off"}}, "cannot be changed"),
         ({"rules": ["E041"]}, "severity"),
+        ({"rules": {"D005": ["error"]}}, '{"D005": ["error"]}} cannot be used; a rule can be "error", '),
+        ({"rules": {"P066": {}}}, '{"P066": {}}} cannot be used'),
+        ({"rules": {"P066": None}}, '{"P066": null}} cannot be used'),
+        ({"ruels": {}}, '"dateline": {"ruels": {}} is no setting. Did you mean "rules"?'),
         ({"rule_files": ["ours.yaml"]}, "prefix"),
+        ({"rule_files": []}, "it is []"),
+        ({"rule_files": {"prefix": "ABC", "files": [{}]}}, '"files": [{}]'),
+        ({"rule_files": {"prefix": "ABC", "files": ["/etc/passwd"]}}, "outside"),
+        (
+            {"rule_files": {"prefix": "ABC", "files": ["validators/ours.yaml"] * 2}},
+            "ours.yaml is listed twice",
+        ),
         ({"rule_files": {"prefix": "ABC", "files": ["validators/none.yaml"]}}, "not there"),
         ({"rule_files": {"prefix": "ABC", "files": ["../../etc/passwd"]}}, "outside"),
         ({"rule_files": {"prefix": "D", "files": ["validators/ours.yaml"]}}, "2 to 8"),
@@ -145,6 +174,35 @@ def test_a_broken_rule_file_is_told(reference: Copy, old: str, new: str, said: s
     assert ran.exit == 2
     assert said in ran.err
     assert "Traceback" not in ran.err
+
+
+AGAIN = OURS.partition("rules:\n")[2]
+
+
+@pytest.mark.parametrize(
+    ("again", "said"),
+    [
+        (AGAIN, "validators/ours.yaml: the code ABC001 is taken by ABC001 event-in-the-capital in "),
+        (
+            AGAIN.replace("ABC001", "ABC002"),
+            "validators/ours.yaml: the name event-in-the-capital is taken by",
+        ),
+        (
+            AGAIN.replace("ABC001", "ABC002").replace("event-in-the-capital", "overprecise-date"),
+            "validators/ours.yaml: the name overprecise-date is taken by D003 overprecise-date in dates.yaml",
+        ),
+    ],
+)
+def test_a_code_or_name_that_is_taken_is_told(reference: Copy, again: str, said: str) -> None:
+    (reference / "validators").mkdir()
+    reference.write("validators/ours.yaml", OURS + again)
+    settle(reference, rule_files={"prefix": "ABC", "files": ["validators/ours.yaml"]})
+
+    ran = reference.run("validate")
+
+    assert ran.exit == 2
+    assert ran.err.startswith(f"dateline: {said}")
+    assert len(ran.err.splitlines()) == 1
 
 
 def test_rule_sql_that_is_not_allowed_is_nobodys_data(reference: Copy) -> None:

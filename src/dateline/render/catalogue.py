@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from dateline.render.findings import plural
 from dateline.rules import Rule
 
+Severity = Callable[[Rule], str]
+"""The severity of a rule in a project, or "off"."""
 
-def listed(rules: Sequence[Rule]) -> str:
+
+def listed(rules: Sequence[Rule], severity: Severity) -> str:
     """The rules by topic: code, severity, name, what they find."""
     lines: list[str] = []
     width = max(len(rule.name) for rule in rules)
@@ -17,7 +20,7 @@ def listed(rules: Sequence[Rule]) -> str:
     for topic in dict.fromkeys(rule.topic for rule in rules):
         lines += ["", topic]
         lines += [
-            f"  {rule.code:<{codes}}  {rule.severity.value:<7}  {rule.name:<{width}}  {rule.summary}"
+            f"  {rule.code:<{codes}}  {severity(rule):<7}  {rule.name:<{width}}  {rule.summary}"
             for rule in rules
             if rule.topic == topic
         ]
@@ -26,6 +29,13 @@ def listed(rules: Sequence[Rule]) -> str:
     )
 
 
-def record(rules: Sequence[Rule]) -> list[dict[str, object]]:
+def record(rules: Sequence[Rule], severity: Severity) -> list[dict[str, object]]:
     """The rules as JSON."""
-    return [{key: value for key, value in asdict(rule).items() if key != "file"} for rule in rules]
+    return [
+        {
+            key: severity(rule) if key == "severity" else value
+            for key, value in asdict(rule).items()
+            if key != "file"
+        }
+        for rule in rules
+    ]

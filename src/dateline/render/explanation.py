@@ -8,11 +8,11 @@ import yaml
 from dateline.rules import Rule
 
 
-def show(rule: Rule) -> None:
-    """Print one rule with its reason and its examples."""
+def show(rule: Rule, severity: str | None = None) -> None:
+    """Print one rule with its reason and its examples; `severity` is that of the project, or "off"."""
     status = rule.status.value + (f", replaced by {rule.replaced_by}" if rule.replaced_by else "")
     click.secho(f"{rule.code} {rule.name}", bold=True)
-    click.echo(f"{rule.severity.value}, {rule.topic}, {status}, since {rule.since}\n")
+    click.echo(f"{severity or rule.severity.value}, {rule.topic}, {status}, since {rule.since}\n")
     for title, text in (
         ("", rule.summary),
         ("Message", rule.message),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from dateline import project
 from dateline.errors import CallError
 from dateline.findings import Finding, Severity
 from dateline.rules import own_files
@@ -14,6 +16,8 @@ from dateline.rules.catalogue import Catalogue, RuleFileError, catalogue, load
 from dateline.rules.model import Rule
 
 OFF = "off"
+KNOWN = ("format", "id_prefix", "seeds", "datasets", "codebook", "rules", "rule_files")
+"""The keys that a project's settings may have."""
 CHANGEABLE = (None, "table", "dataset", "exception")
 """Probes whose errors a project may soften: those of tables that stand already. None: rules over rows."""
 
@@ -26,8 +30,18 @@ class Settings:
     """All rules in force, with the severities that hold here."""
     own: frozenset[str] = frozenset()
     """Codes of the project's own rules: SQL that nobody at dateline has read."""
-    off: frozenset[str] = frozenset()
+    off: tuple[Rule, ...] = ()
+    """Rules that are switched off."""
     changed: Mapping[str, Severity] = field(default_factory=dict)
+
+    @property
+    def every(self) -> Catalogue:
+        """All rules, also those that are off."""
+        return catalogue([*self.catalogue, *self.off])
+
+    def severity(self, rule: Rule) -> str:
+        """The severity that a rule has here, or "off"."""
+        return OFF if rule in self.off else rule.severity.value
 
     def parted(self) -> tuple[list[Rule], list[Rule]]:
         """The built-in rules in force, and the project's own."""
@@ -36,7 +50,8 @@ class Settings:
 
     def applied_to(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """Findings of rules that are on, with the severities that hold here."""
-        kept = (finding for finding in findings if finding.rule not in self.off)
+        off = {rule.code for rule in self.off}
+        kept = (finding for finding in findings if finding.rule not in off)
         return tuple(
             replace(finding, severity=self.changed.get(finding.rule, finding.severity)) for finding in kept
         )
@@ -47,32 +62,81 @@ def built_in() -> Settings:
     return Settings(load())
 
 
+def here(folder: Path) -> Settings:
+    """The settings of the project that `folder` is in; outside any, those of nobody. CallError for a project
+    that cannot be used."""
+    at = folder.resolve()
+    if not any((one / project.DESCRIPTOR).is_file() for one in (at, *at.parents)):
+        return built_in()
+    of = project.find(at)
+    return of_project(of.settings, of.root)
+
+
 def of_project(settings: Mapping[str, Any], root: Path) -> Settings:
-    """Read the keys `rules` and `rule_files` of a project's settings. CallError if they cannot be used."""
+    """Read the keys `rules` and `rule_files` of a project's settings. CallError if they cannot be used, or if
+    there is a key that dateline does not know."""
+    _check_keys(settings)
     own = [rule for file in _files(settings, root) for rule in _own_rules(file, settings, root)]
+    _check_unique(own)
     every = catalogue([*load(), *own])
     asked = settings.get("rules", {})
     if not isinstance(asked, Mapping):
-        raise CallError('"dateline": {"rules": …} must give a severity, or "off", for codes of rules.')
+        raise CallError(
+            '"dateline": {"rules": …} must give a severity, or "off", for codes of rules; '
+            f"it is {_json(asked)}."
+        )
     changed: dict[str, Severity] = {}
-    off: set[str] = set()
+    off: dict[str, Rule] = {}
     for code, wanted in asked.items():
         rule = _named(code, every)
         if wanted == OFF:
             _may_change(rule)
-            off.add(rule.code)
-        elif wanted in set(Severity):
+            off[rule.code] = rule
+        elif wanted in list(Severity):
             if Severity(wanted) is not rule.severity:
                 _may_change(rule)
             changed[rule.code] = Severity(wanted)
         else:
-            raise CallError(f"The rule {code} cannot be {wanted!r}; it can be error, warning, info or off.")
+            raise CallError(
+                f'"dateline": {{"rules": {{"{code}": {_json(wanted)}}}}} cannot be used; '
+                'a rule can be "error", "warning", "info" or "off".'
+            )
     kept = (
         replace(rule, severity=changed.get(rule.code, rule.severity))
         for rule in every
         if rule.code not in off
     )
-    return Settings(catalogue(kept), frozenset(rule.code for rule in own), frozenset(off), changed)
+    return Settings(catalogue(kept), frozenset(rule.code for rule in own), tuple(off.values()), changed)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _check_keys(settings: Mapping[str, Any]) -> None:
+    for key in settings:
+        if key not in KNOWN:
+            from dateline.probes.names import first_nearest
+
+            near = first_nearest(key, KNOWN)
+            meant = f' Did you mean "{near}"?' if near else ""
+            raise CallError(
+                f'"dateline": {{"{key}": {_json(settings[key])}}} is no setting.{meant} '
+                f"The settings are {', '.join(KNOWN)}."
+            )
+
+
+def _check_unique(own: Iterable[Rule]) -> None:
+    taken = {key: rule for rule in load() for key in (rule.code, rule.name)}
+    for rule in own:
+        for what, key in (("code", rule.code), ("name", rule.name)):
+            if key in taken:
+                other = taken[key]
+                raise CallError(
+                    f"{rule.file}: the {what} {key} is taken by {other.code} {other.name} in {other.file}; "
+                    "give one of the two another."
+                )
+            taken[key] = rule
 
 
 def _may_change(rule: Rule) -> None:
@@ -92,16 +156,27 @@ def _named(code: str, every: Catalogue) -> Rule:
 
 
 def _files(settings: Mapping[str, Any], root: Path) -> list[Path]:
-    own = settings.get("rule_files", {})
-    if not own:
+    if "rule_files" not in settings:
         return []
-    names = own.get("files") if isinstance(own, Mapping) else None
-    if not isinstance(names, list) or not isinstance(own.get("prefix"), str):
-        raise CallError('"rule_files" must be like {"prefix": "SYR", "files": ["validators/ours.yaml"]}.')
-    files = [root / str(name) for name in names]
-    for file in files:
-        if not file.resolve().is_relative_to(root.resolve()) or not file.is_file():
-            raise CallError(f"The rule file {file.relative_to(root)} is not there, or outside the project.")
+    own = settings["rule_files"]
+    names = own.get("files") if isinstance(own, Mapping) and own.keys() == {"prefix", "files"} else None
+    if (
+        not isinstance(names, list)
+        or not all(isinstance(name, str) and "\0" not in name for name in names)
+        or not isinstance(own["prefix"], str)
+    ):
+        raise CallError(
+            '"rule_files" must be like {"prefix": "SYR", "files": ["validators/ours.yaml"]}; '
+            f"it is {_json(own)}."
+        )
+    files: list[Path] = []
+    for name in names:
+        file = (root / name).resolve()
+        if not file.is_relative_to(root.resolve()) or not file.is_file():
+            raise CallError(f"The rule file {name} is not there, or outside the project.")
+        if file in files:
+            raise CallError(f'The rule file {name} is listed twice in "rule_files"; name it once.')
+        files.append(file)
     return files
 
 
@@ -111,7 +186,7 @@ def _own_rules(file: Path, settings: Mapping[str, Any], root: Path) -> list[Rule
         raise CallError(
             f'The prefix of the project\'s rules must be 2 to 8 capital letters; it is "{prefix}".'
         )
-    shown = file.relative_to(root).as_posix()
+    shown = file.relative_to(root.resolve()).as_posix()
     try:
         rules = own_files.read(file, shown)
     except RuleFileError as error:
