@@ -54,6 +54,14 @@ def test_an_exception_for_nothing_is_a_finding(reference: Copy) -> None:
     assert ran.findings[0]["place"]["line"] == 2
 
 
+def test_an_exception_that_names_another_rule_is_for_nothing(reference: Copy) -> None:
+    first, second = fingerprints(reference, "E041")
+    except_for(reference, first, rule="E040")
+
+    assert fingerprints(reference, "E041") == [first, second]
+    assert len(fingerprints(reference, "Q090")) == 1
+
+
 def test_an_exception_past_its_day_is_a_finding_and_silences_nothing(reference: Copy) -> None:
     first, second = fingerprints(reference, "E041")
     except_for(reference, first, expires="2026-11-21")

@@ -57,10 +57,11 @@ def read(root: Path) -> tuple[list[Waiver], list[Finding]]:
 def review(findings: Iterable[Finding], waivers: Iterable[Waiver], as_of: date) -> Reviewed:
     """Silence the findings that have a valid exception.
 
-    An exception that is past its day, or matches nothing, is itself a finding.
+    It must name the finding's rule as well as its fingerprint. An exception that is past its day, or matches
+    nothing, is itself a finding.
     """
     catalogue = rules.load()
-    valid: dict[str, Waiver] = {}
+    valid: dict[tuple[str, str], Waiver] = {}
     problems: list[Finding] = []
     for waiver in waivers:
         if waiver.expires < as_of:
@@ -72,11 +73,11 @@ def review(findings: Iterable[Finding], waivers: Iterable[Waiver], as_of: date) 
             }
             problems.append(catalogue.answering("exception", "expired").finding(waiver.place, values))
         else:
-            valid[waiver.fingerprint] = waiver
+            valid[waiver.fingerprint, waiver.rule] = waiver
     kept: list[Finding] = []
     waived: Counter[str] = Counter()
     for finding in findings:
-        if valid.pop(finding.fingerprint, None):
+        if valid.pop((finding.fingerprint, finding.rule), None):
             waived[finding.rule] += 1
         else:
             kept.append(finding)
