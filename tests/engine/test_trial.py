@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from dateline.engine import columns, trial
 from dateline.engine.judge import MEMORY, RuleFailed
-from dateline.rules import load
+from dateline.rules import load, own_files
+from dateline.rules.tables import findings
 
 ROW = replace(
     load()["D021"],
@@ -20,6 +23,11 @@ ROW = replace(
     fails_when="event_date > as_of",
     suggests=None,
 )
+PAGE = (Path(__file__).parents[2] / "docs" / "rule-sql.md").read_text(encoding="utf-8")
+MESSAGES = {
+    "OWN001": "The place of this event of 2017-10-14 is known to the region only (Al Mayadin).",
+    "OWN002": "Al Mayadin has 2 events on 2017-10-14; the first is on line 2.",
+}
 QUERY = replace(ROW, scope="query", fails_when=None)
 
 
@@ -75,3 +83,21 @@ def test_a_name_of_each_may_be_the_field() -> None:
     each = {"actor": ("actor1", "actor2"), "code": ("inter1_code", "inter2_code")}
 
     trial.of_rules([replace(ROW, field="actor", each=each, fails_when="actor = 'x' AND code <> 6")], MEMORY)
+
+
+def test_the_page_names_every_column_that_is_looked_up() -> None:
+    for lookup in columns.LOOKUPS["events"]:
+        assert [name for name in lookup.columns if f"`{name}`" not in PAGE] == []
+
+
+def test_the_rule_file_on_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "ours.yaml"
+    (text,) = re.findall(r"```yaml\n(dateline: 1\n.*?)```", PAGE, re.DOTALL)
+    path.write_text(text, encoding="utf-8")
+
+    rules = own_files.read(path, "ours.yaml")
+
+    trial.of_rules(rules, MEMORY)
+    for rule in rules:
+        found = [[one.message for one in of_one] for of_one in findings(rule, (*rule.fails, *rule.passes))]
+        assert found == [[MESSAGES[rule.code]], []]
