@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Copy
 
 HEADER = "fingerprint,rule,record,reason,reviewer,expires\n"
@@ -79,3 +81,13 @@ def test_a_broken_exceptions_file_silences_nothing(reference: Copy) -> None:
     assert ran.exit == 1
     assert ran.rules == ["S010"]
     assert sorted(fingerprints(reference, "E041")) == sorted([first, second])
+
+
+def test_the_example_of_the_page_on_settings_silences_its_finding(reference: Copy, repository: Path) -> None:
+    page = (repository / "docs/settings.md").read_text(encoding="utf-8")
+    (reference / "validators").mkdir()
+    reference.write("validators/exceptions.csv", page.partition("```csv\n")[2].partition("```")[0])
+
+    ran = reference.judge("validate", "--as-of", "2026-11-22")
+
+    assert (ran.exit, ran.findings, ran.records[-1]["waived"]) == (0, [], {"P082": 1})
