@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dateline.engine import columns, trial
-from dateline.engine.judge import MEMORY, RuleFailed
-from dateline.rules import load, own_files
+from dateline.engine.judge import Options, RuleFailed
+from dateline.rules import Status, load, own_files
 from dateline.rules.tables import findings
 
 ROW = replace(
@@ -23,6 +24,7 @@ ROW = replace(
     fails_when="event_date > as_of",
     suggests=None,
 )
+OPTIONS = Options(date(2024, 2, 29))
 PAGE = (Path(__file__).parents[2] / "docs" / "rule-sql.md").read_text(encoding="utf-8")
 MESSAGES = {
     "OWN001": "The place of this event of 2017-10-14 is known to the region only (Al Mayadin).",
@@ -32,7 +34,11 @@ QUERY = replace(ROW, scope="query", fails_when=None)
 
 
 def test_every_built_in_rule_can_be_run() -> None:
-    trial.of_rules([rule for rule in load() if rule.table in columns.all_tables()], MEMORY)
+    trial.of_rules([rule for rule in load() if rule.table in columns.all_tables()], OPTIONS)
+
+
+def test_a_deprecated_rule_is_not_tried() -> None:
+    trial.of_rules([replace(ROW, status=Status.deprecated, fails_when="actor1 = 6")], OPTIONS)
 
 
 @pytest.mark.parametrize(
@@ -45,12 +51,14 @@ def test_every_built_in_rule_can_be_run() -> None:
         ({"fails_when": "year(latitude) = 5"}, "'year(DOUBLE)'."),
         ({"suggests": "event_date + actor1"}, "+(DATE, VARCHAR)"),
         ({"fails_when": "time_precision"}, "`fails_when` is no condition."),
-        ({"field": "town"}, "There is no column town, which `field` names."),
+        ({"field": "town"}, "`field` is town, which is no column of events."),
+        ({"field": "acter1"}, "Did you mean actor1"),
+        ({"field": "inter1_code"}, "`field` is inter1_code, which is no column of events."),
     ],
 )
 def test_a_slip_in_a_condition(slip: dict[str, str], says: str) -> None:
     with pytest.raises(RuleFailed) as caught:
-        trial.of_rules([replace(ROW, **slip)], MEMORY)
+        trial.of_rules([replace(ROW, **slip)], OPTIONS)
 
     assert str(caught.value).startswith("ours.yaml: OWN001 ours: ")
     assert says in str(caught.value)
@@ -73,7 +81,7 @@ def test_a_slip_in_a_condition(slip: dict[str, str], says: str) -> None:
 )
 def test_a_slip_in_a_query(query: str, says: str) -> None:
     with pytest.raises(RuleFailed) as caught:
-        trial.of_rules([replace(QUERY, query=query)], MEMORY)
+        trial.of_rules([replace(QUERY, query=query)], OPTIONS)
 
     assert str(caught.value).startswith("ours.yaml: OWN001 ours: ")
     assert says in str(caught.value)
@@ -82,7 +90,7 @@ def test_a_slip_in_a_query(query: str, says: str) -> None:
 def test_a_name_of_each_may_be_the_field() -> None:
     each = {"actor": ("actor1", "actor2"), "code": ("inter1_code", "inter2_code")}
 
-    trial.of_rules([replace(ROW, field="actor", each=each, fails_when="actor = 'x' AND code <> 6")], MEMORY)
+    trial.of_rules([replace(ROW, field="actor", each=each, fails_when="actor = 'x' AND code <> 6")], OPTIONS)
 
 
 def test_the_page_names_every_column_that_is_looked_up() -> None:
@@ -97,7 +105,7 @@ def test_the_rule_file_on_the_page(tmp_path: Path) -> None:
 
     rules = own_files.read(path, "ours.yaml")
 
-    trial.of_rules(rules, MEMORY)
+    trial.of_rules(rules, OPTIONS)
     for rule in rules:
         found = [[one.message for one in of_one] for of_one in findings(rule, (*rule.fails, *rule.passes))]
         assert found == [[MESSAGES[rule.code]], []]

@@ -228,6 +228,31 @@ def test_a_message_that_names_what_no_finding_has(reference: Copy) -> None:
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.parametrize(
+    ("slip", "says"),
+    [
+        ({"fails_when": "location = 6"}, ": OWN001 event-in-the-town: Text is used where a number"),
+        (
+            {"query": "SELECT location AS row FROM events"},
+            ": OWN001 event-in-the-town: row must be ",
+        ),
+        (
+            {"fails_when": "a = b", "each": {"a": ["actor1", "actor2"], "b": ["admin1", "admin2", "admin3"]}},
+            ", line 6: OWN001 event-in-the-town: The lists of `each` must be of one length: "
+            "a has 2, b has 3.",
+        ),
+    ],
+)
+def test_a_slip_is_told_with_file_and_rule(reference: Copy, slip: dict[str, Any], says: str) -> None:
+    settle(reference, one(**slip))
+
+    ran = reference.run("validate")
+
+    assert ran.exit == 2
+    assert ran.err.startswith(f"dateline: {OURS}{says}")
+    assert "Traceback" not in ran.err
+
+
 @on_linux
 def test_an_interruption_ends_the_process_too(reference: Copy, tmp_path: Path) -> None:
     settle(reference, one(query=ENDLESS, message="{n} times."))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Collection, Iterable
+from pathlib import Path
 from typing import Any
 
 from dateline.engine import columns as column_facts
 from dateline.engine import connection as connections
-from dateline.engine import dialect, points
+from dateline.engine import dialect, points, rule_text
 from dateline.engine.checks import QueryCheck, RowCheck, is_code_list
 from dateline.engine.columns import Columns
-from dateline.engine.judge import RuleFailed, compiled
+from dateline.engine.judge import Options, RuleFailed, compiled
 from dateline.engine.table_file import identifier
-from dateline.rules import Rule
+from dateline.rules import Rule, Status
 from dateline.schemas import table_schema
 
 _SAMPLES = {
@@ -37,19 +39,27 @@ WHOLE = frozenset({"BIGINT", "INTEGER", "HUGEINT"})
 """DuckDB's types of what can be the number of a row."""
 
 
-def of_rules(rules: Iterable[Rule], memory: str) -> None:
-    """Try each rule on tables that have every column. RuleFailed for the first that cannot be run whatever
-    the data: types that do not go together, a `field` that is no column, what is no condition. `memory`: what
-    DuckDB may use."""
-    connection = connections.connect(memory_limit=memory, threads=1, temp_directory=None)
-    try:
-        connections.lock(connection, [])
-        made = _Tables(connection)
-        for rule in rules:
-            if rule.table in column_facts.all_tables():
-                _try(rule, made)
-    finally:
-        connection.close()
+def of_rules(rules: Iterable[Rule], options: Options) -> None:
+    """Try each rule on tables that have every column, with the memory and disk of `options`.
+
+    RuleFailed for the first that cannot be run whatever the data: types that do not go together, a `field`
+    that is no column, what is no condition.
+    """
+    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+        connection = connections.connect(
+            memory_limit=options.memory,
+            threads=1,
+            temp_directory=Path(folder),
+            most_on_disk=options.disk,
+        )
+        try:
+            connections.lock(connection, [])
+            made = _Tables(connection)
+            for rule in rules:
+                if rule.status is not Status.deprecated and rule.table in column_facts.all_tables():
+                    _try(rule, made)
+        finally:
+            connection.close()
 
 
 class _Tables:
@@ -85,9 +95,12 @@ def _try(rule: Rule, made: _Tables) -> None:
     import duckdb
 
     table = rule.table or ""
-    known = column_facts.all_names(table)
-    if rule.field is not None and rule.field not in (known | set(rule.each)):
-        raise _failed(rule, f"There is no column {rule.field}, which `field` names.")
+    cells = {one["name"] for one in table_schema(table)["fields"]}
+    for standing in rule.applications():
+        column = standing.get(rule.field or "", rule.field)
+        if column is not None and column not in cells:
+            advice = rule_text.nearest(column, cells) or "It names the column that the finding points at."
+            raise _failed(rule, f"`field` is {column}, which is no column of {table}. {advice}")
     everything = {name: column_facts.all_names(name) for name in column_facts.all_tables()}
     try:
         checks = compiled(rule, everything)

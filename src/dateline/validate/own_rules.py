@@ -68,7 +68,7 @@ def judged_alone(
 
     texts = " ".join(f"{rule.table} {rule.query or ''}".lower() for rule in own)
     try:
-        trial.of_rules(own, options.memory)
+        trial.of_rules(own, options)
         judged = engine.judge([one for one in inputs if one.name.lower() in texts], own, options)
     except duckdb.OutOfMemoryException as error:
         raise MemoryError from error
