@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,3 +61,17 @@ def test_quotations_that_cannot_be_read_are_said_to_be_not_compared(
     not_run = reference.judge("validate").records[-1]["not_run"]
     assert {code for code, why in not_run.items() if why == said} == QUOTATIONS
     assert f"Not run ({said}): P010, " in reference.run("validate").out
+
+
+@pytest.mark.parametrize(("column", "compared"), [("exact", True), ("words", False)])
+def test_a_table_of_quotations_that_the_descriptor_leaves_out(
+    reference: Copy, column: str, compared: bool
+) -> None:
+    descriptor = json.loads(reference.text(reference.descriptor))
+    descriptor["resources"] = [one for one in descriptor["resources"] if one["name"] != "left_out"]
+    reference.write(reference.descriptor, json.dumps(descriptor))
+    reference.replace("datasets/left_out.csv", "exact", column)
+
+    ran = reference.judge("validate")
+
+    assert ("P012" in ran.records[-1]["not_run"]) is not compared

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dateline import generation, rules, schemas
+from dateline import generation, rules, schemas, structure
 from dateline.engine import judge as engine
 from dateline.findings import Cell, Finding, InDataset, InDocument
 from dateline.project import DESCRIPTOR, Project
@@ -87,7 +87,7 @@ def validate(
     found += [*absent, *judged.findings]
     silent = dict(judged.silent)
     quotations = 0
-    if lacking := _lacking_for_quotations(project, found):
+    if lacking := _lacking_for_quotations(project, inputs, found):
         silent |= {rule.code: lacking for rule in rules.load() if rule.probe == "quotation"}
     else:
         of_evidence, quotations = evidence.check(project)
@@ -138,7 +138,9 @@ def _counts(reviewed: exceptions.Reviewed, judged: engine.Judgement) -> dict[str
     return dict(counts + Counter({rule: count - kept[rule] for rule, count in judged.counts.items()}))
 
 
-def _lacking_for_quotations(project: Project, found: Sequence[Finding]) -> str | None:
+def _lacking_for_quotations(
+    project: Project, inputs: Sequence[engine.Input], found: Sequence[Finding]
+) -> str | None:
     """Why quotations cannot be compared with their articles, if they cannot: one of the tables that they need
     is absent, has another header, or holds what cannot be read. What is wrong with any other table is no
     reason."""
@@ -149,13 +151,16 @@ def _lacking_for_quotations(project: Project, found: Sequence[Finding]) -> str |
         rules.load().answering("table", "unreadable").code: "cannot be read to its end",
         rules.load().answering("table", "encoding").code: "is not UTF-8",
     }
+    paths = {name: project.datasets / f"{name}.csv" for name in ("sources", *evidence.QUOTING)}
+    judged = {(project.root / one.file.shown).resolve() for one in inputs}
+    unlisted = {name: path for name, path in paths.items() if path.is_file() and path.resolve() not in judged}
+    of_unlisted = structure.of_tables(project.root, unlisted) if unlisted else ()
     broken = {
         (project.root / finding.place.file).resolve(): why[finding.rule]
-        for finding in found
+        for finding in (*found, *of_unlisted)
         if finding.rule in why and isinstance(finding.place, Cell)
     }
-    for name in ("sources", *evidence.QUOTING):
-        path = project.datasets / f"{name}.csv"
+    for path in paths.values():
         reason = broken.get(path.resolve()) if path.is_file() else "is not there"
         if reason:
             return f"comparing quotations needs {project.shown(path)}, which {reason}"
