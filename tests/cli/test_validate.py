@@ -89,6 +89,7 @@ def test_a_code_that_is_not_in_its_list(reference: Copy) -> None:
     finding = next(one for one in reference.judge("validate").findings if one["rule"] == "S019")
     assert (finding["place"]["line"], finding["place"]["record"]) == (2, ENTERED)
     assert finding["suggestion"] == "Rebel group"
+    assert finding["message"].startswith("“Rebels” is none of the values of the list inter_codes")
 
 
 def test_a_cell_of_another_type_below_notes_of_several_lines(reference: Copy) -> None:

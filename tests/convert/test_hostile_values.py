@@ -344,7 +344,7 @@ def test_a_header_error_says_what_stands_where_another_name_must(tmp_path: Path)
 
     finding = next(one for one in run.convert(project).findings if one.rule == "S004")
     assert finding.value == "actor_tpye"
-    assert finding.message.startswith("Here stands “actor_tpye”, where the schema has `actor_type`")
+    assert "“actor_tpye” stands where `actor_type` belongs" in finding.message
 
 
 # -- sides

@@ -400,7 +400,7 @@ def test_a_header_that_is_absent(judged: Judge, content: str | bytes) -> None:
         ("b,a\n1,x\n", [("", "a"), ("a", "")]),
         ("a,B\n1,x\n", [("B", "b")]),
         ("z,a,b\nx,1,y\n", [("z", "")]),
-        ("\na,b\n1,x\n", [("", "a")]),
+        ("\na,b\n1,x\n", [("", "")]),
         ('a,"b\nc"\n1,x\n', [("b\nc", "b c")]),
     ],
 )
@@ -412,7 +412,11 @@ def test_a_header_that_is_not_the_one_of_the_schema(
     assert [one.value for one in told] == [value for value, _ in expected]
     assert {one.line for one in told} == {1}
     messages = [one.message for one in result.judgement.findings if one.name == "header-mismatch"]
-    assert all(f"`{name}`" in message for (_, name), message in zip(expected, messages, strict=True))
+    assert all(
+        f"`{name}`" in message if name else "`" not in message
+        for (_, name), message in zip(expected, messages, strict=True)
+    )
+    assert not any("“”" in message for message in messages)
 
 
 def test_records_below_a_header_that_cannot_be_told_apart_are_counted(judged: Judge) -> None:
@@ -850,3 +854,14 @@ def test_damage_among_many_rows(judged: Judge, threads: int) -> None:
     result = judged(b"a,notes,b\n" + b"".join(lines), "a:integer notes b", threads=threads)
     assert result.places == expected
     assert result.books == (ROWS, ROWS - 4, 4)
+
+
+def test_a_byte_that_is_no_letter_is_named_with_what_stands_around_it(judged: Judge) -> None:
+    (finding,) = judged(b"a,b\n1,caf\xe9 noir\n2,x\n").judgement.findings
+    around = "1,caf\N{REPLACEMENT CHARACTER} noir"
+    assert finding.message == f"The table is not UTF-8 (byte 6 of this record is 0xe9, in “{around}”)."
+
+
+def test_what_cannot_be_read_is_said_in_words_that_fit_a_record_too(judged: Judge) -> None:
+    (finding,) = judged(b"a,b\n1,x\0y\n2,x\n").judgement.findings
+    assert finding.message == "This file or record cannot be read: it holds a NUL byte, which no text does."

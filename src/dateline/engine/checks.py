@@ -169,7 +169,7 @@ def _into_code_list(fields: Sequence[Mapping[str, Any]], reference: Mapping[str,
         predicate,
         frozenset((*names, *texts)),
         {
-            "note": f"for {_quoted(names)}: not in the list {reference['resource']}",
+            "note": f"values of the list {reference['resource']} ({_quoted(names)})",
             "expected": reference["resource"],
         },
         known=[row[0] for row in rows] if len(names) == 1 else (),
@@ -219,7 +219,7 @@ def _into_table(table: str, fields: Sequence[str], other: str, keys: Sequence[st
         f"SELECT e.row AS row FROM {identifier(table)} e WHERE ({given}) "
         f"AND NOT EXISTS (SELECT 1 FROM {identifier(other)} o WHERE {same})"
     )
-    note = f"for {_quoted(fields)}: not among the records of {other} (as {_quoted(keys)})"
+    note = f"values of {_quoted(keys)} in the table {other} ({_quoted(fields)})"
     columns = {table: frozenset(own), other: frozenset(theirs)}
     if table == other:
         columns = {table: frozenset((*own, *theirs))}

@@ -19,6 +19,8 @@ from dateline.engine.table_file import Format, TableFile, encodable
 
 SHOWN = 60
 """Characters of an unreadable record that are shown."""
+AROUND = 15
+"""Characters that are shown on either side of a byte that is not UTF-8."""
 NUL = "it holds a NUL byte, which no text does"
 
 
@@ -188,5 +190,8 @@ def _not_utf8(raw: bytes) -> tuple[str, str] | None:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
         byte = f"0x{raw[error.start]:02x}"
-        return byte, f"byte {error.start + 1} of this record is {byte}"
+        before = raw[: error.start].decode("utf-8")[-AROUND:]
+        after = raw[error.end :].decode("utf-8", errors="replace")[:AROUND]
+        around = " ".join(f"{before}\N{REPLACEMENT CHARACTER}{after}".split())
+        return byte, f"byte {error.start + 1} of this record is {byte}, in “{around}”"
     return None

@@ -107,13 +107,13 @@ def of_unreadable(table: Input, one: Unreadable) -> Finding:
     column = header[len(piece.cells)] if piece.answer == "short_row" else None
     cells = records.by_name(header, piece.cells)
     place = Cell(table.file.shown, number, piece.line, column, _key(table, cells))
-    values = {"value": piece.value, "column": column or "", "expected": "", "note": piece.note}
+    values = {"value": piece.value, "column": column or "", "expected": "", "note": piece.note.rstrip(".")}
     return rule(piece.answer or "").finding(place, values)
 
 
 def of_fault(table: Input, fault: Fault) -> Finding:
     """The finding of a file of which nothing can be read."""
-    values = {"value": fault.value, "column": "", "expected": "", "note": fault.note}
+    values = {"value": fault.value, "column": "", "expected": "", "note": fault.note.rstrip(".")}
     return rule(fault.answer).finding(Cell(table.file.shown), values)
 
 
@@ -124,12 +124,13 @@ def of_header(table: Input) -> Iterator[Finding]:
     wanted = [one["name"] for one in table.schema["fields"]]
 
     def problem(value: str, expected: str, note: str) -> Finding:
-        values = {"value": value, "column": value, "expected": expected, "note": note}
+        words = _header_words(value, expected, note)
+        values = {"value": value, "column": value, "expected": expected, "note": words}
         place = Cell(table.file.shown, line=1, column=value or expected or None)
         return rule("header").finding(place, values)
 
     if not any(header):
-        yield problem("", wanted[0] if wanted else "", "there is no header")
+        yield problem("", "", "there is none")
         return
     seen: set[str] = set()
     told: set[str | None] = set()
@@ -166,6 +167,19 @@ def fatal(table: Input) -> bool:
 def rule(answer: str) -> Rule:
     """The rule that an answer of the probe `table` breaks."""
     return load().answering("table", answer)
+
+
+def _header_words(there: str, expected: str, note: str) -> str:
+    """What is wrong, with the names that there are."""
+    match there, expected:
+        case "", "":
+            return note
+        case _, "":
+            return f"“{there}”, {note}"
+        case "", _:
+            return f"`{expected}`, {note}"
+        case _:
+            return f"“{there}” stands where `{expected}` belongs, {note}"
 
 
 _DIFFERENCES = {

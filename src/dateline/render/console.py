@@ -16,5 +16,11 @@ def console() -> Console:
 
 
 def printable(text: str) -> str:
-    """`text` without control characters, which a terminal would obey."""
-    return "".join(c if c.isprintable() else " " if c in "\n\t\r" else f"\\x{ord(c):02x}" for c in text)
+    """`text` without control characters, which a terminal would obey, and characters that nobody sees."""
+    return "".join(c if c.isprintable() else " " if c in "\n\t\r" else _escaped(ord(c)) for c in text)
+
+
+def _escaped(code: int) -> str:
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

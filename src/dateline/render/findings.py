@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -17,6 +18,9 @@ from dateline.render.console import console, printable
 
 _STYLES = {Severity.error: "bold red", Severity.warning: "yellow", Severity.info: "cyan"}
 
+LONGEST = 160
+"""Characters of a value that the text form shows; the JSON form has all of it."""
+
 
 def as_text(findings: Iterable[Finding]) -> None:
     """Print findings by file and line; the advice of a rule once, below its first finding."""
@@ -30,7 +34,8 @@ def as_text(findings: Iterable[Finding]) -> None:
         if record:
             head.append(f"  [{printable(record)}]", "dim")
         console().print(head)
-        console().print(Text("  " + printable(finding.message)))
+        template = catalogue[finding.rule].message if finding.rule in catalogue.rules else None
+        console().print(Text("  " + printable(shortened(finding.message, template))))
         if finding.suggestion:
             console().print(Text("  Perhaps: " + printable(finding.suggestion), style="green"))
         for place in finding.related:
@@ -38,6 +43,25 @@ def as_text(findings: Iterable[Finding]) -> None:
         if finding.rule not in advised and finding.rule in catalogue.rules:
             advised.add(finding.rule)
             console().print(Text("  → " + catalogue[finding.rule].advice, style="dim"))
+
+
+def shortened(message: str, template: str | None) -> str:
+    """`message` with each long value that fills a placeholder of `template` cut in its middle; as a whole,
+    and later, if there is no template that it fits."""
+    if len(message) <= LONGEST:
+        return message
+    # Every other part is a placeholder.
+    literals = re.split(r"\{\w+\}", template or "")
+    pattern = "(.*?)".join(f"({re.escape(literal)})" for literal in literals)
+    found = re.fullmatch(pattern, message, re.DOTALL) if len(literals) > 1 else None
+    return "".join(_cut(part, LONGEST) for part in found.groups()) if found else _cut(message, 3 * LONGEST)
+
+
+def _cut(text: str, width: int) -> str:
+    if len(text) <= width:
+        return text
+    half = (width - 3) // 2
+    return f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
 
 
 def as_json(findings: Iterable[Finding]) -> None:
@@ -75,10 +99,12 @@ def plural(count: int, noun: str) -> str:
 
 
 def where(place: Place) -> str:
-    """`file:line:column`, as editors and terminals follow it."""
+    """`file:line:column`, as editors and terminals follow it; without lines, the number of the record."""
     match place:
         case Cell():
             at = ":".join(str(part) for part in (place.file, place.line) if part is not None)
+            if place.line is None and place.row is not None:
+                at += f" record {place.row}"
             return f"{at} {place.column}" if place.column else at
         case InDocument():
             return ":".join(str(part) for part in (place.file, place.line, place.column) if part is not None)
