@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -145,6 +145,8 @@ def of_header(table: Input) -> Iterator[Finding]:
             note = "two columns have this name"
         elif meant and meant not in header:
             note, expected = "capitals count in names", meant
+        elif not table.exact and name not in wanted and (alike := _alike(name, table)):
+            note, expected = "the name is not quite the same, so nothing in the column was judged", alike
         seen.add(name)
         if note:
             told |= {name, expected}
@@ -154,6 +156,13 @@ def of_header(table: Input) -> Iterator[Finding]:
         for there, missing in _differences(given, wanted):
             if there not in told and missing not in told:
                 yield problem(there or "", missing or "", _DIFFERENCES[there is None, missing is None])
+
+
+def _alike(name: str, table: Input) -> str | None:
+    """The required column that is absent and has nearly this name."""
+    required = (one["name"] for one in table.schema["fields"] if one.get("constraints", {}).get("required"))
+    absent = [column for column in required if column not in table.file.header]
+    return next(iter(get_close_matches(name.strip().lower(), absent, 1, 0.85)), None)
 
 
 def fatal(table: Input) -> bool:
