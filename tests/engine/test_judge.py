@@ -63,3 +63,14 @@ def test_a_query_must_give_numbers_of_rows_that_there_are(query: str, name: str,
     assert str(caught.value) == (
         f"ours.yaml: {rule.code} {rule.name}: {name} must be the number of a row of events."
     )
+
+
+@pytest.mark.parametrize(("day", "suggested"), [("2021-08-17", "2021"), ("0021-08-17", None)])
+def test_no_year_before_all_data_is_suggested(day: str, suggested: str | None, tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text(f"event_id_cnty,event_date,year\nABC-1,{day},2020\n", encoding="utf-8")
+    table = judge.Input("events", table_file.opened(path, path.name, tmp_path), table_schema("events"))
+
+    judged = judge.judge([table], [load()["D020"]], judge.Options(date(2024, 2, 29), schemas=False))
+
+    assert [one.suggestion for one in judged.findings] == [suggested]
