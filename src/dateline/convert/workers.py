@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
+from dateline import interrupts
 from dateline.convert import read
 from dateline.convert.coded import Coded
 
@@ -36,31 +35,9 @@ def _in_workers(files: Sequence[Path], context: read.Context, processors: int) -
 
     spawn = get_context("spawn")
     with ProcessPoolExecutor(processors, mp_context=spawn, initializer=_start, initargs=(context,)) as pool:
-        with _interrupts_put_off():  # the workers start here, and keep it that way
+        with interrupts.put_off():  # the workers start here, and keep it that way
             coded = pool.map(_read, files, chunksize=_AT_ONCE)
         yield from coded
-
-
-@contextmanager
-def _interrupts_put_off() -> Iterator[None]:
-    """Let Ctrl-C wait, which would leave a pool that never ends if it came while the pool starts.
-
-    A process that is started meanwhile never hears of any Ctrl-C: its parent says when to stop.
-    """
-    handler = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or not callable(handler):
-        yield  # no Ctrl-C can come: Python interrupts only its main thread, and a handler may be switched off
-        return
-    interrupts: list[int] = []
-    signal.signal(signal.SIGINT, lambda number, _frame: interrupts.append(number))
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # what new processes inherit
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        signal.signal(signal.SIGINT, handler)
-        if interrupts:
-            signal.raise_signal(signal.SIGINT)
 
 
 _context: read.Context

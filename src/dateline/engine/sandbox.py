@@ -21,6 +21,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from dateline import interrupts
+
 T = TypeVar("T")
 
 MEMORY, CPU, WALL = "memory", "cpu", "wall"
@@ -84,20 +86,23 @@ def _run(
     folder: str,
 ) -> T:
     limits = {MEMORY: memory_bytes, CPU: cpu_seconds, WALL: wall_seconds}
-    process = subprocess.Popen(
-        [sys.executable, "-c", _CHILD, json.dumps(sys.path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder},
-    )
+    process = None
     try:
+        with interrupts.put_off():
+            process = subprocess.Popen(
+                [sys.executable, "-c", _CHILD, json.dumps(sys.path)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder},
+            )
         job = json.dumps(limits).encode() + b"\n" + pickle.dumps((function, arguments))
         answer, said = process.communicate(job, timeout=wall_seconds)
     except subprocess.TimeoutExpired:
         raise SandboxExceeded(WALL, wall_seconds) from None
     finally:
-        _end(process)
+        if process is not None:
+            _end(process)
     result: T = _result(answer, process.returncode, said, limits)
     return result
 
