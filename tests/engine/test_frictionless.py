@@ -413,7 +413,9 @@ DIFFERENCES: Mapping[str, Sequence[Example]] = {
         Example({"t": Table([[" n", "v"], ["a", "b"]], typed("n v"))}, ours=[("t", None, " n", "header")])
     ],
     "a blank line for a header": [
-        Example({"t": Table([[], ["a", "b"]], typed("n v"), guessed=True)}, ours=[("t", None, "n", "header")])
+        Example(
+            {"t": Table([[], ["a", "b"]], typed("n v"), guessed=True)}, ours=[("t", None, None, "header")]
+        )
     ],
     "a narrow row above the header": [
         Example(
