@@ -44,7 +44,6 @@ HANDED_ON = {
     ("table", "engine/reading.py"),
     ("table", "engine/table_file.py"),
     ("shape", "rules/own_files.py"),
-    ("table", "validate/run.py"),
 }
 """Where an answer that was given elsewhere becomes a finding."""
 
