@@ -59,7 +59,7 @@ bench-convert: $(PACKAGE) ## measure dateline convert
 	@$(BIN)/python benchmarks/conversion.py
 
 .PHONY: bench-validate
-bench-validate: $(PACKAGE) $(PEERS) ## measure dateline validate, and other tools beside it
+bench-validate: $(PACKAGE) $(DEVELOPMENT) $(PEERS) ## measure dateline validate, and other tools beside it
 	@$(BIN)/python benchmarks/validation.py --peers $(PEERS_VENV)/bin/python $(BENCH_FLAGS)
 
 .PHONY: wheel
