@@ -268,27 +268,27 @@ def all_tables() -> tuple[str, ...]:
 @functools.cache
 def all_names(table: str) -> frozenset[str]:
     """Every column that a rule about a table may name, whether a file has it or not."""
-    from dateline.schemas import table_schema
-
-    schema = table_schema(table)
-    present = {field["name"]: field["name"] for field in schema["fields"]}
+    whole = _whole(table)
     if (resources.folder("schema") / "codes" / f"{table}.csv").is_file():
-        return frozenset(present)
-    return frozenset(Columns(table, schema, present, "2000-01-01").names) | {"row"}
+        return frozenset(whole.present)
+    return frozenset(whole.names) | {"row"}
 
 
 def sources(table: str, names: Collection[str]) -> frozenset[str]:
     """The columns of a built-in schema from which those that a rule may name are computed."""
-    from dateline.schemas import table_schema
-
-    schema = table_schema(table)
-    present = {one["name"]: one["name"] for one in schema["fields"]}
-    return Columns(table, schema, present, "2000-01-01").sources(names) or frozenset()
+    return _whole(table).sources(names) or frozenset()
 
 
 def required(table: str) -> frozenset[str]:
     """The columns of a built-in schema that must be filled, of events those that every file of events has."""
+    fields = _whole(table).schema["fields"][: CORE.get(table)]
+    return frozenset(one["name"] for one in fields if one.get("constraints", {}).get("required"))
+
+
+@functools.cache
+def _whole(table: str) -> Columns:
+    """A table of a built-in schema with all its columns, on any day."""
     from dateline.schemas import table_schema
 
-    fields = table_schema(table)["fields"][: CORE.get(table)]
-    return frozenset(one["name"] for one in fields if one.get("constraints", {}).get("required"))
+    schema = table_schema(table)
+    return Columns(table, schema, {one["name"]: one["name"] for one in schema["fields"]}, "2000-01-01")

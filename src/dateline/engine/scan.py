@@ -121,7 +121,8 @@ class Scanned:
     def sizes(self, connection: Connection, rows: Sequence[int]) -> Mapping[int, int]:
         """Bytes of the cells, less their quotation marks, of some rows."""
         wanted = ", ".join(str(row - 1) for row in rows) or "-1"
-        size = _sum([BYTES, *_sizes(self.plan, self.account)])
+        kept = (*self.plan.coded, *self.plan.texts)
+        size = _sum([BYTES, *_sizes(self.plan, self.account, kept)])
         sql = f"SELECT rowid + 1, {size} FROM {identifier(storage(self.name))} WHERE rowid IN ({wanted})"
         return dict(connection.execute(sql).fetchall())
 
@@ -275,26 +276,26 @@ def _total(connection: Connection, plan: Plan, account: Account) -> int:
     if not account.every:
         return 0
     table = identifier(storage(plan.table))
-    odd = _sum([BYTES, *(f"(CASE WHEN {ODD} THEN {size} ELSE 0 END)" for size in _sizes(plan, account))])
+    kept = _sizes(plan, account, (*plan.coded, *plan.texts))
+    odd = _sum([BYTES, *(f"(CASE WHEN {ODD} THEN {size} ELSE 0 END)" for size in kept)])
     sums = [f"SELECT sum({odd})::BIGINT FROM {table}"]
     counted: set[str] = set()
     for family in plan.families:
         names = [name for name in family.names if name not in counted]
         counted.update(names)
-        size = _sum(
-            [account.size(_cell(plan, name, odd=False), plan.columns.present[name]) for name in names]
-        )
+        size = _sum([*_sizes(plan, account, names, odd=False)])
         sums.append(f"SELECT sum(n * {size})::BIGINT FROM {identifier(_of_family(plan, family))}")
     rest = [name for name in plan.texts if name not in counted]
-    size = _sum([account.size(_key(plan, name), plan.columns.present[name]) for name in rest])
+    size = _sum([*_sizes(plan, account, rest, odd=False)])
     sums.append(f"SELECT sum({size})::BIGINT FROM {table} WHERE NOT {ODD}")
     return sum(total or 0 for sql in sums for (total,) in connection.execute(sql).fetchall())
 
 
-def _sizes(plan: Plan, account: Account) -> Iterator[str]:
-    """SQL of the bytes, less their quotation marks, of the cells that are kept, over the narrow table."""
-    for name in (*plan.coded, *plan.texts):
-        yield account.size(_cell(plan, name), plan.columns.present[name])
+def _sizes(plan: Plan, account: Account, names: Sequence[str], *, odd: bool = True) -> Iterator[str]:
+    """SQL of the bytes, less their quotation marks, of cells that are kept, over the narrow table. `odd`:
+    whether rows may be odd."""
+    for name in names:
+        yield account.size(_cell(plan, name, odd=odd), plan.columns.present[name])
 
 
 def _sql(plan: Plan, name: str, *, odd: bool = True) -> str:
