@@ -24,6 +24,7 @@ LISTED: Mapping[str, tuple[str, str]] = {
     "event_type": ("event_types", "event_type"),
     "region": ("countries", "region"),
     "iso": ("countries", "iso"),
+    "interaction": ("interactions", "label"),
 }
 """Columns whose values stand in a column of a code list, though they do not refer to it."""
 NAMES = frozenset({"actor1", "actor2", "location", "admin1", "admin2", "source", "tags"})

@@ -147,6 +147,12 @@ class Columns:
         """All names that a rule may use."""
         return self._sql.keys()
 
+    @property
+    def typed_names(self) -> Collection[str]:
+        """Columns of the schema whose values are not text."""
+        fields = (one for one in self.schema["fields"] if type_of(one) in TYPES)
+        return [one["name"] for one in fields if one["name"] in self.present]
+
     def sql(self, name: str) -> str:
         """The expression of a column."""
         return self._sql[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -107,8 +107,15 @@ class Plan:
             f"CASE WHEN {self.checks[number].predicate} THEN {number}::USMALLINT END" for number in numbers
         )
         every = f"list_filter([{', '.join(listed)}], lambda one: one IS NOT NULL)"
-        fails = " OR ".join(f"({self._asked(self.checks[number])})" for number in numbers)
-        return f"(CASE WHEN {fails} THEN {every} END)" if numbers else "NULL"
+        return f"nullif({every}, [])" if numbers else "NULL"
+
+    def asked(self, numbers: Sequence[int]) -> Iterator[str]:
+        """SQL of each of these checks, over a relation that has the columns of `guards`: whether it fails."""
+        for check in (self.checks[number] for number in numbers):
+            if check.guard is None:
+                yield check.predicate
+            else:
+                yield f"CASE WHEN {self.guards.get(check.guard, check.guard)} THEN {check.rest} END"
 
     @cached_property
     def guards(self) -> Mapping[str, str]:
@@ -116,11 +123,6 @@ class Plan:
         asked = Counter(guard for number in self.alone if (guard := self.checks[number].guard))
         shared = sorted(guard for guard, times in asked.items() if times > 1)
         return {guard: identifier(f"~g{place}") for place, guard in enumerate(shared)}
-
-    def _asked(self, check: RowCheck) -> str:
-        if check.guard is None:
-            return check.predicate
-        return f"CASE WHEN {self.guards.get(check.guard, check.guard)} THEN {check.rest} END"
 
 
 def _clustered(

@@ -122,7 +122,7 @@ class _Reading:
     def _balanced(self, facts: byte_pass.Bytes, scanned: scan.Scanned) -> Read | None:
         """What was scanned, if it is what stands in the file, to the line and to the byte."""
         file = self.table.input.file
-        breaks = scanned.line_breaks(self.connection)
+        breaks = scanned.line_breaks(self.connection, facts.lines - file.header_lines - scanned.rows)
         lines = file.header_lines + scanned.rows + sum(count for _, count in breaks)
         marks = scanned.rows * (len(file.header) - 1) * len(file.delimiter.encode()) + facts.quotes
         ends = scanned.rows - (0 if facts.ends_with_newline or not scanned.rows else 1)

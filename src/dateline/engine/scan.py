@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.engine.checks import RowCheck
-from dateline.engine.columns import Columns
+from dateline.engine.columns import BLANK, Columns
 from dateline.engine.plan import Family, Plan
 from dateline.engine.table_file import identifier, literal
 
@@ -48,11 +48,15 @@ class Account:
     breakable: Sequence[str] = ()
     quote: str = '"'
 
-    def size(self, text: str, column: str) -> str:
-        """SQL of the bytes of a cell, less its quotation marks."""
+    def size(self, text: str, column: str, sound: str | None = None) -> str:
+        """SQL of the bytes of a cell, less its quotation marks. `sound`: a column of SQL that is null if there
+        may be any."""
         if column not in self.every:
             return "0"
-        return f"(coalesce(strlen({text}), 0) - {_count(text, self.quote)})"
+        marks = _count(text, self.quote)
+        if sound:
+            marks = f"(CASE WHEN {identifier(sound)} IS NULL THEN {marks} ELSE 0 END)"
+        return f"(coalesce(strlen({text}), 0) - {marks})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Scanned:
         """Exact number of failing rows by number of the check; checks that hold everywhere are absent."""
         families = ((_of_family(self.plan, family), "n") for family in self.plan.families)
         counts: Counter[int] = Counter()
-        for table, weight in ((storage(self.name), "1"), (_of_odd(self.plan), "1"), *families):
+        for table, weight in ((_of_odd(self.plan), "1"), *families):
             listed = f"SELECT unnest({FAILED}) AS number, {weight} AS n FROM {identifier(table)}"
             sql = f"SELECT number, sum(n)::BIGINT FROM ({listed} WHERE {FAILED} IS NOT NULL) GROUP BY number"
             counts.update(dict(connection.execute(sql).fetchall()))
@@ -100,7 +104,6 @@ class Scanned:
         """SQL of the rows that fail some check, with its number."""
         plan, table = self.plan, identifier(storage(self.name))
         failed = f"unnest({FAILED}) AS number"
-        yield f"SELECT rowid + 1 AS row, {failed} FROM {table} WHERE {FAILED} IS NOT NULL"
         yield f"SELECT row, {failed} FROM {identifier(_of_odd(plan))} WHERE {FAILED} IS NOT NULL"
         for family in plan.families:
             if not numbers.isdisjoint(family.numbers):
@@ -111,11 +114,24 @@ class Scanned:
                 joined = f"FROM {table} r JOIN ({failing}) f ON {same} WHERE NOT r.{ODD}"
                 yield f"SELECT r.rowid + 1 AS row, f.number {joined}"
 
-    def line_breaks(self, connection: Connection) -> list[tuple[int, int]]:
-        """(row, line breaks in its cells) for the rows that have any, in order."""
-        rows = f"FROM {identifier(storage(self.name))} WHERE {LINE_BREAKS} > 0 ORDER BY row"
-        found: list[tuple[int, int]]
-        found = connection.execute(f"SELECT rowid + 1 AS row, {LINE_BREAKS} {rows}").fetchall()
+    def line_breaks(self, connection: Connection, lines: int) -> list[tuple[int, int]]:
+        """(row, line breaks in its cells) for the rows that have any, in order. `lines`: how many there are;
+        the cells that are kept are looked into only where the others do not have as many."""
+        table = identifier(storage(self.name))
+        ((elsewhere,),) = connection.execute(
+            f"SELECT coalesce(sum({LINE_BREAKS}), 0) FROM {table}"
+        ).fetchall()
+        breaks = LINE_BREAKS
+        if elsewhere != lines:
+            present = self.plan.columns.present
+            kept = (
+                name
+                for name in (*self.plan.coded, *self.plan.texts)
+                if present[name] in self.account.breakable
+            )
+            breaks = _sum([LINE_BREAKS, *(_count(_cell(self.plan, name), "\n") for name in kept)])
+        sql = f"SELECT row, n FROM (SELECT rowid + 1 AS row, {breaks} AS n FROM {table}) WHERE n > 0 ORDER BY row"
+        found: list[tuple[int, int]] = connection.execute(sql).fetchall()
         return found
 
     def sizes(self, connection: Connection, rows: Sequence[int]) -> Mapping[int, int]:
@@ -160,50 +176,60 @@ def storage(name: str) -> str:
 
 def _create(plan: Plan, relation: str, account: Account) -> str:
     """SQL of the scan itself."""
-    columns, present = plan.columns, plan.columns.present
+    columns = plan.columns
     coded = [f"{_coded(plan, name)} AS {_key(plan, name)}" for name in plan.coded]
-    blank = [f"coalesce({', '.join(columns.every)}) IS NULL"] if plan.has_blank else []
-    odd = " OR ".join([*blank, *(f"{_key(plan, name)} IS NULL" for name in plan.coded)]) or "false"
-    cells = ", ".join(present[name] for name in plan.coded)
-    kept = {present[name] for name in (*plan.coded, *plan.texts)}
-    size = _sum([account.size(column, column) for column in account.every if column not in kept])
-    expected = {present[name] for name in plan.coded}
-    unexpected = _sum([_count(column, "\n") for column in account.breakable if column in expected])
-    breaks = _sum(
-        [
-            *(_count(column, "\n") for column in account.breakable if column not in expected),
-            f"(CASE WHEN {ODD} THEN {unexpected} ELSE 0 END)",
-        ]
-    )
-    wanted = {column for number in plan.alone for column in plan.checks[number].columns}
+    read = {column for number in plan.alone for column in plan.checks[number].columns}
+    typed = sorted(read.union(plan.computed) - {BLANK})
     seen = [
-        *(f"{_sql(plan, name)} AS {identifier(name)}" for name in sorted(wanted.union(plan.computed))),
+        *(f"{column} AS {_raw(column)}" for column in columns.every or columns.present.values()),
         *(_key(plan, name) for name in plan.coded),
-        *(f"{present[name]} AS {_key(plan, name)}" for name in plan.texts),
-        *([f"(CASE WHEN {ODD} THEN [{cells}] END) AS {TEXTS}"] if cells else []),
-        ODD,
-        f"({breaks})::USMALLINT AS {LINE_BREAKS}",
-        f"({size})::INTEGER AS {BYTES}",
+        *(f"{_sql(plan, name)} AS {identifier(name)}" for name in typed),
     ]
-    failed = plan.failed(plan.alone)
-    if plan.has_blank:
-        first = f"WHEN {ODD} AND {plan.checks[0].predicate} THEN [0::USMALLINT]"
-        failed = f"(CASE {first} ELSE {plan.failed(plan.alone[1:])} END)"
+    blank = f"(coalesce({', '.join(map(_raw, columns.every))}) IS NULL)" if plan.has_blank else "false"
+    odd = [
+        blank,
+        *(f"({_key(plan, name)} IS NULL)" for name in plan.coded),
+        *(f"({asked})" for asked in plan.asked(plan.alone[plan.has_blank :])),
+    ]
+    cells = ", ".join(map(_raw, columns.present.values()))
+    texts = f"CASE WHEN {ODD} AND NOT {blank} THEN [{cells}] END" if cells else "NULL::VARCHAR[]"
     stored = [
-        f"{failed} AS {FAILED}",
         *(_key(plan, name) for name in (*plan.coded, *plan.texts)),
         *(f"{identifier(name)} AS {_computed(name)}" for name in plan.computed),
-        *([TEXTS] if cells else []),
+        f"{texts} AS {TEXTS}",
         ODD,
-        LINE_BREAKS,
-        BYTES,
+        f"({_sum([*_line_breaks(plan, account)])})::USMALLINT AS {LINE_BREAKS}",
+        f"({_sum([*_bytes(plan, account, typed)])})::INTEGER AS {BYTES}",
     ]
-    rows = f"SELECT *, ({odd}) AS {ODD} FROM (SELECT {', '.join(['*', *coded])} FROM {relation})"
+    rows = f"SELECT {', '.join(['*', *coded])} FROM {relation}"
     rows = f"SELECT {', '.join(seen)} FROM ({rows})"
     if plan.guards:
         guards = ", ".join(f"{sql} AS {column}" for sql, column in plan.guards.items())
         rows = f"SELECT *, {guards} FROM ({rows})"
+    rows = f"SELECT *, coalesce({' OR '.join(odd)}, false) AS {ODD} FROM ({rows})"
     return f"CREATE TABLE {identifier(storage(plan.table))} AS SELECT {', '.join(stored)} FROM ({rows})"
+
+
+def _line_breaks(plan: Plan, account: Account) -> Iterator[str]:
+    """SQL of the line breaks in each cell that is not kept."""
+    kept = {plan.columns.present[name] for name in (*plan.coded, *plan.texts)}
+    yield from (_count(_raw(column), "\n") for column in account.breakable if column not in kept)
+
+
+def _bytes(plan: Plan, account: Account, typed: Collection[str]) -> Iterator[str]:
+    """SQL of the bytes, less their quotation marks, of each cell that is not kept. A cell that holds a value
+    of one of the `typed` columns has none of these marks."""
+    present = plan.columns.present
+    kept = {present[name] for name in (*plan.coded, *plan.texts)}
+    sound = {present[name]: name for name in plan.columns.typed_names if name in typed}
+    for column in account.every:
+        if column not in kept:
+            yield account.size(_raw(column), column, sound.get(column))
+
+
+def _raw(column: str) -> str:
+    """Column of the scan: the text of a cell. A schema has no column of such a name."""
+    return identifier(f"~{column}")
 
 
 def _select(plan: Plan, wanted: Collection[str], *, odd: bool) -> str:
@@ -235,13 +261,15 @@ def _judged(plan: Plan, family: Family) -> str:
 
 def _judged_odd(plan: Plan) -> str:
     """SQL of the table of odd rows, with what they fail of the checks that are judged in families."""
-    blank = f" AND NOT coalesce(list_contains({FAILED}, 0::USMALLINT), false)" if plan.has_blank else ""
-    rows = (
-        f"SELECT *, rowid + 1 AS {_computed('row')} FROM {identifier(storage(plan.table))} WHERE {ODD}{blank}"
-    )
-    also = [_computed("row")]
-    judged = _typed(plan, plan.grouped, also, [*also, *_restored(plan, (*plan.coded, *plan.texts))], rows)
-    kept = f"{_computed('row')} AS row, {plan.failed(plan.grouped)}::USMALLINT[] AS {FAILED}"
+    every = range(len(plan.checks))
+    rows = f"SELECT *, rowid + 1 AS {_computed('row')} FROM {identifier(storage(plan.table))} WHERE {ODD}"
+    also = [_computed("row"), TEXTS]
+    cells = [f"{_of_texts(plan, name)} AS {column}" for name, column in plan.columns.present.items()]
+    judged = _typed(plan, every[plan.has_blank :], also, [*also, *cells], rows)
+    failed = f"{plan.failed(every[plan.has_blank :])}::USMALLINT[]"
+    if plan.has_blank:
+        failed = f"(CASE WHEN {TEXTS} IS NULL THEN [0::USMALLINT] ELSE {failed} END)"
+    kept = f"{_computed('row')} AS row, {failed} AS {FAILED}"
     return f"CREATE OR REPLACE TABLE {identifier(_of_odd(plan))} AS SELECT {kept} FROM ({judged})"
 
 
@@ -268,7 +296,12 @@ def _cell(plan: Plan, name: str, *, odd: bool = True) -> str:
     if name not in plan.coded:
         return _key(plan, name)
     text = f"nullif(CAST({_key(plan, name)} AS VARCHAR), '')"
-    return f"coalesce({TEXTS}[{tuple(plan.coded).index(name) + 1}], {text})" if odd else text
+    return f"coalesce({_of_texts(plan, name)}, {text})" if odd else text
+
+
+def _of_texts(plan: Plan, name: str) -> str:
+    """SQL of a cell of an odd row."""
+    return f"{TEXTS}[{tuple(plan.columns.present).index(name) + 1}]"
 
 
 def _total(connection: Connection, plan: Plan, account: Account) -> int:
@@ -298,7 +331,7 @@ def _sizes(plan: Plan, account: Account, names: Sequence[str], *, odd: bool = Tr
         yield account.size(_cell(plan, name, odd=odd), plan.columns.present[name])
 
 
-def _sql(plan: Plan, name: str, *, odd: bool = True) -> str:
+def _sql(plan: Plan, name: str, *, odd: bool = False) -> str:
     """A column that rules may name. `odd`: whether rows may be odd."""
     source = _source(plan, name)
     if source is None:
@@ -322,7 +355,8 @@ def _coded(plan: Plan, name: str) -> str:
 
 def _key(plan: Plan, name: str) -> str:
     """Column of the narrow table: the number of a coded column's value, or the text of a name."""
-    return identifier(f"{'=' if name in plan.coded else '~'}{plan.columns.present[name]}")
+    column = plan.columns.present[name]
+    return identifier(f"={column}") if name in plan.coded else _raw(column)
 
 
 def _computed(name: str) -> str:
