@@ -36,7 +36,8 @@ class Predicate:
     sql: str
     columns: frozenset[str]
     guard: str | None = None
-    """Of `CASE WHEN guard THEN rest END`: the SQL of each part, for several rules often have one guard."""
+    """The SQL of a condition, and of what is left to ask where it is true: several rules often have one
+    guard."""
     rest: str | None = None
 
 
@@ -91,7 +92,9 @@ def _over_row(
 
 
 def _guarded(tree: exp.Expr) -> tuple[exp.Expr, exp.Expr] | None:
-    """The two parts of `CASE WHEN guard THEN rest END`."""
+    """The two parts of `guard AND rest`, of which DuckDB asks both, and of `CASE WHEN guard THEN rest END`."""
+    if isinstance(tree, exp.And):
+        return tree.this, tree.expression
     if not isinstance(tree, exp.Case) or tree.this is not None or tree.args.get("default") is not None:
         return None
     first, *others = tree.args["ifs"]
@@ -99,10 +102,8 @@ def _guarded(tree: exp.Expr) -> tuple[exp.Expr, exp.Expr] | None:
 
 
 def _stepwise(values: Values, tree: exp.Expr) -> str:
-    """A condition that is true where the tree is, and asks a second part only where the first is true; of an
-    AND, DuckDB asks both."""
-    parts = (tree.this, tree.expression) if isinstance(tree, exp.And) else _guarded(tree)
-    if parts:
+    """A condition that is true where the tree is, and asks a second part only where the first is true."""
+    if parts := _guarded(tree):
         return f"(CASE WHEN {_stepwise(values, parts[0])} THEN {_stepwise(values, parts[1])} END)"
     if isinstance(tree, exp.Paren):
         return _stepwise(values, tree.this)
