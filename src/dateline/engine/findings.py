@@ -64,7 +64,7 @@ def of_row(table: Input, check: RowCheck, record: Record, suggestion: str | None
     values = {
         **_cells(record),
         **{name: record.cells.get(column, "") for name, column in check.standing.items()},
-        "column": check.field or "",
+        "column": table.column(check.field) or "",
         "note": "",
         "expected": "",
         **check.values,
@@ -85,7 +85,7 @@ def of_query(
     record = cells[row]
     values = {
         **_cells(record),
-        "column": check.field or "",
+        "column": table.column(check.field) or "",
         "note": "",
         "expected": "",
         "value": record.cells.get(check.field or "", ""),
@@ -212,14 +212,15 @@ def _order(wanted: Sequence[str]) -> Callable[[str], int]:
 
 
 def _cell(table: Input, record: Record, column: str | None) -> Cell:
-    return Cell(table.file.shown, record.number, record.line, column, _key(table, record.cells))
+    name = table.column(column)
+    return Cell(table.file.shown, record.number, record.line, name, _key(table, record.cells))
 
 
 def _key(table: Input, cells: Mapping[str, str]) -> str | None:
     """The record's own id."""
     key = table.schema.get("primaryKey", ())
     names = [key] if isinstance(key, str) else key
-    parts = [cells.get(name, "") for name in names]
+    parts = [cells.get(name) or cells.get(table.column(name) or "", "") for name in names]
     return "/".join(parts) if any(parts) else None
 
 

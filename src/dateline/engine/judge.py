@@ -114,7 +114,9 @@ class _Judge:
         columns = Columns(
             one.name,
             one.schema,
-            {name: column for name, column in present.items() if name in known},
+            one.translation.present
+            if one.translation
+            else {name: column for name, column in present.items() if name in known},
             self.options.as_of.isoformat(),
             every=[f"c{number}" for number in range(len(one.file.header))],
         )

@@ -15,6 +15,7 @@ from dateline.engine import csv_text, damage, findings, records, scan, table_fil
 from dateline.engine.checks import RowCheck, is_code_list
 from dateline.engine.columns import TYPES, Columns, Schema, type_of
 from dateline.engine.table_file import Format, TableFile
+from dateline.engine.translation import Translation
 from dateline.errors import CallError
 
 
@@ -32,6 +33,12 @@ class Input:
     exact: bool = False
     """Whether the header must be the schema's, in its order (a package), or may be part of it (a foreign
     file)."""
+    translation: Translation | None = None
+    """How the columns of a file of another layout become those of the schema."""
+
+    def column(self, name: str | None) -> str | None:
+        """What a column of the schema is called in the file."""
+        return self.translation.at.get(name or "", name) if self.translation else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ class _Reading:
         import duckdb
 
         with suppress(duckdb.Error):  # what is not due to the file comes again when it is read slowly
-            return self._scan(self.table.input.file.relation(), self._account())
+            return self._scan(self.table.input.file, self._account())
         return None
 
     def _balanced(self, facts: byte_pass.Bytes, scanned: scan.Scanned) -> Read | None:
@@ -148,7 +155,7 @@ class _Reading:
         for answer, count in sound.counts.items():
             kept = sum(1 for one in sound.unreadable if one.piece.answer == answer)
             self.found.count(findings.rule(answer).code, count - kept)
-        scanned = self._scan(table_file.sound_copy(given.file, sound.body).relation(), self._sizes())
+        scanned = self._scan(table_file.sound_copy(given.file, sound.body), self._sizes())
         if scanned.rows != len(sound.lines):
             raise RowsLost(
                 f"{given.file.shown}: {len(sound.lines):,} sound records were given to the scan, "
@@ -180,7 +187,7 @@ class _Reading:
 
         file = self.table.input.file
         try:
-            scanned = self._scan(file.relation())
+            scanned = self._scan(file)
         except duckdb.Error as error:
             if self._can_be_read():
                 raise
@@ -202,17 +209,20 @@ class _Reading:
 
     def _none(self, lost: int) -> Read:
         """A table none of whose records can be judged."""
-        columns = ", ".join(f"NULL::VARCHAR AS {name}" for name in self.table.columns.every) or "1"
-        scanned = self._scan(f"(SELECT {columns} WHERE false)")
+        scanned = self._scan(None)
         return replace(self._read(scanned, records.nothing, lost), whole=False)
 
-    def _scan(self, relation: str, account: scan.Account | None = None) -> scan.Scanned:
+    def _scan(self, file: TableFile | None, account: scan.Account | None = None) -> scan.Scanned:
+        """The scan of a file, or a copy of it; None stands for no rows."""
         import duckdb
 
-        table = self.table
+        table, translation = self.table, self.table.input.translation
         columns = self._columns()
+        relation = file.relation() if file else _no_rows(table.columns.every)
         if columns.every != table.columns.every:
-            relation = _joined(relation, table.columns)
+            relation = _joined(relation, table.columns.every, self._used())
+        if translation:
+            relation = translation.over(relation)
         try:
             return scan.scan(
                 self.connection,
@@ -234,17 +244,20 @@ class _Reading:
         one."""
         columns = self.table.columns
         many = len(columns.every) > MANY_COLUMNS
-        return replace(columns, every=[*columns.present.values(), OTHERS]) if many else columns
+        return replace(columns, every=[*self._used(), OTHERS]) if many else columns
+
+    def _used(self) -> Sequence[str]:
+        """The file's internal columns of which the schema knows something."""
+        translation, columns = self.table.input.translation, self.table.columns
+        used = translation.used if translation else set(columns.present.values())
+        return [column for column in columns.every if column in used]
 
     def _account(self) -> scan.Account:
-        columns = self._columns()
-        present = columns.present
-        free = [present[name] for name in _free(self.table.input.schema) if name in present]
-        return scan.Account(
-            columns.every,
-            free,
-            self.table.input.file.quote,
-        )
+        given, columns = self.table.input, self._columns()
+        read = given.translation.read if given.translation else {}
+        free = [name for name in _free(given.schema) if name in columns.present]
+        breakable = [column for name in free for column in read.get(name, (columns.present[name],))]
+        return scan.Account(columns.every, list(dict.fromkeys(breakable)), given.file.quote)
 
     def _sizes(self) -> scan.Account:
         """For a copy of our own, of which the lines are known."""
@@ -258,6 +271,8 @@ class _Reading:
         facts: byte_pass.Bytes | None = None,
     ) -> Read:
         given, file = self.table.input, self.table.input.file
+        if given.translation:
+            fetch = given.translation.named(fetch, self.connection, len(file.header))
         if facts is None or file.copied:
             with file.path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -282,12 +297,15 @@ OTHERS = "others"
 """Their name."""
 
 
-def _joined(relation: str, columns: Columns) -> str:
+def _joined(relation: str, every: Sequence[str], used: Sequence[str]) -> str:
     """SQL of a relation with the columns that the schema does not know as one text."""
-    known = [*columns.present.values()]
-    others = [column for column in columns.every if column not in set(known)]
+    others = [column for column in every if column not in set(used)]
     text = f"nullif(concat({', '.join(others)}), '') AS {OTHERS}" if others else f"NULL::VARCHAR AS {OTHERS}"
-    return f"(SELECT {', '.join([*known, text])} FROM {relation})"
+    return f"(SELECT {', '.join([*used, text])} FROM {relation})"
+
+
+def _no_rows(every: Sequence[str]) -> str:
+    return f"(SELECT {', '.join(f'NULL::VARCHAR AS {name}' for name in every) or '1'} WHERE false)"
 
 
 def _free(schema: Schema) -> Sequence[str]:

@@ -202,7 +202,7 @@ def _create(plan: Plan, relation: str, account: Account) -> str:
         f"({_sum([*_bytes(plan, account, typed)])})::INTEGER AS {BYTES}",
     ]
     rows = f"SELECT {', '.join(['*', *coded])} FROM {relation}"
-    rows = f"SELECT {', '.join(seen)} FROM ({rows})"
+    rows = f"SELECT {', '.join(seen) or '1'} FROM ({rows})"
     if plan.guards:
         guards = ", ".join(f"{sql} AS {column}" for sql, column in plan.guards.items())
         rows = f"SELECT *, {guards} FROM ({rows})"
