@@ -92,7 +92,7 @@ def _over_row(
 
 
 def _guarded(tree: exp.Expr) -> tuple[exp.Expr, exp.Expr] | None:
-    """The two parts of `guard AND rest`, of which DuckDB asks both, and of `CASE WHEN guard THEN rest END`."""
+    """The two parts of `CASE WHEN guard THEN rest END`, or of an AND, of which DuckDB asks both."""
     if isinstance(tree, exp.And):
         return tree.this, tree.expression
     if not isinstance(tree, exp.Case) or tree.this is not None or tree.args.get("default") is not None:

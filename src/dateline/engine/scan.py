@@ -49,8 +49,8 @@ class Account:
     quote: str = '"'
 
     def size(self, text: str, column: str, sound: str | None = None) -> str:
-        """SQL of the bytes of a cell, less its quotation marks. `sound`: a column of SQL that is null if there
-        may be any."""
+        """SQL of the bytes of a cell, less its quotation marks. `sound`: a column that is null if there may be
+        any."""
         if column not in self.every:
             return "0"
         marks = _count(text, self.quote)
@@ -130,7 +130,8 @@ class Scanned:
                 if present[name] in self.account.breakable
             )
             breaks = _sum([LINE_BREAKS, *(_count(_cell(self.plan, name), "\n") for name in kept)])
-        sql = f"SELECT row, n FROM (SELECT rowid + 1 AS row, {breaks} AS n FROM {table}) WHERE n > 0 ORDER BY row"
+        counted = f"SELECT rowid + 1 AS row, {breaks} AS n FROM {table}"
+        sql = f"SELECT row, n FROM ({counted}) WHERE n > 0 ORDER BY row"
         found: list[tuple[int, int]] = connection.execute(sql).fetchall()
         return found
 
