@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dateline import prepared
 from dateline.engine import columns, points
 from dateline.rules import Rule
 
@@ -54,7 +55,22 @@ RuleSql = tuple[Application, ...] | Query
 
 
 def of_rule(rule: Rule) -> RuleSql:
-    """A rule over a table as SQL. RuleSqlError if it is not in the dialect."""
+    """A rule over a table as SQL. RuleSqlError if it is not in the dialect.
+
+    What was prepared is asked by all that the SQL depends on, so that no rule of another text is taken for
+    one of ours.
+    """
+    kept = prepared.content()
+    return (kept and kept.sql.get(written(rule))) or translated(rule)
+
+
+def written(rule: Rule) -> prepared.Written:
+    """What the author of a rule wrote, as far as its SQL depends on it."""
+    return rule.table, rule.needs, rule.fails_when, rule.query, rule.suggests, tuple(rule.each.items())
+
+
+def translated(rule: Rule) -> RuleSql:
+    """The same, always made anew."""
     from dateline.engine import dialect
 
     if rule.fails_when is None:
