@@ -18,6 +18,10 @@ RUNTIME := $(VENV)/.runtime-$(subst /,_,$(PYTHON))
 DEVELOPMENT := $(VENV)/.development
 PACKAGE := $(VENV)/.package
 
+# What follows from the rules alone, made once instead of at each start; with the order of sets fixed, so that
+# the same rules give the same bytes.
+PREPARED := src/dateline/prepared.pickle
+
 # What dateline is compared with lives apart: it is large, and must not lead the resolver of the rest.
 PEERS_VENV := $(VENV)-bench
 PEERS := $(PEERS_VENV)/.peers
@@ -34,7 +38,7 @@ help: ## list the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: demo
-demo: $(PACKAGE) ## convert the two articles, validate the package, show its events
+demo: $(PREPARED) ## convert the two articles, validate the package, show its events
 	@$(BIN)/dateline convert
 	@$(BIN)/dateline validate
 	@$(BIN)/dateline show
@@ -44,7 +48,7 @@ test: lint ## everything that must hold before a change is merged
 	@$(BIN)/python -m pytest --numprocesses auto
 
 .PHONY: lint
-lint: $(PACKAGE) $(DEVELOPMENT) ## style, formatting and types, without the tests
+lint: $(PREPARED) $(DEVELOPMENT) ## style, formatting and types, without the tests
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet || { \
 		echo "These files are not formatted; run: $(BIN)/ruff format" >&2; \
@@ -55,15 +59,15 @@ lint: $(PACKAGE) $(DEVELOPMENT) ## style, formatting and types, without the test
 bench: bench-convert bench-validate ## measure conversion and validation; takes more than an hour
 
 .PHONY: bench-convert
-bench-convert: $(PACKAGE) ## measure dateline convert
+bench-convert: $(PREPARED) ## measure dateline convert
 	@$(BIN)/python benchmarks/conversion.py
 
 .PHONY: bench-validate
-bench-validate: $(PACKAGE) $(DEVELOPMENT) $(PEERS) ## measure dateline validate, and other tools beside it
+bench-validate: $(PREPARED) $(DEVELOPMENT) $(PEERS) ## measure dateline validate, and other tools beside it
 	@$(BIN)/python benchmarks/validation.py --peers $(PEERS_VENV)/bin/python $(BENCH_FLAGS)
 
 .PHONY: wheel
-wheel: $(DEVELOPMENT) ## build dist/*.whl and dist/*.tar.gz
+wheel: $(PREPARED) $(DEVELOPMENT) ## build dist/*.whl and dist/*.tar.gz
 	@rm -rf dist
 	@$(BIN)/python -m build --quiet --no-isolation
 
@@ -79,7 +83,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 
 .PHONY: clean
 clean: ## remove the environment, builds and caches
-	@rm -rf $(VENV) $(PEERS_VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) $(PEERS_VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache $(PREPARED)
 	@find src tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 # --clear: an environment that outlives its lock would keep packages that the lock no longer has.
@@ -102,6 +106,9 @@ $(DEVELOPMENT): $(RUNTIME)
 $(PACKAGE): $(RUNTIME) pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
+
+$(PREPARED): $(PACKAGE) $(wildcard validators/*.yaml schema/*.* schema/*/*.* src/dateline/*.py src/dateline/*/*.py)
+	@PYTHONHASHSEED=0 $(BIN)/python -m dateline.prepared
 
 $(PEERS): $(BENCHMARKS_LOCK)
 	@echo "Setting up $(PEERS_VENV), which takes most of a gigabyte. This happens once, and again when its lock changes."

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from dateline import prepared
+
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
 OFFLINE = ("--no-index", "--no-deps")
 HEAVY = {"duckdb", "frictionless", "jsonschema", "rapidfuzz", "requests", "rich.table", "yaml"}
@@ -93,6 +95,13 @@ def test_wheel_makes_a_project_that_converts_and_validates(binaries: Path, tmp_p
     succeed([binaries / "dateline", "convert"], project)
     succeed([binaries / "dateline", "validate"], project)
     assert json.loads((project / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+
+
+def test_wheel_starts_with_what_was_prepared(binaries: Path, tmp_path: Path) -> None:
+    if prepared.content() is None:
+        pytest.skip("make test prepares it: python -m dateline.prepared")
+    program = "from dateline import prepared; print(prepared.content() is not None)"
+    assert succeed([binaries / "python", "-c", program], tmp_path).strip() == "True"
 
 
 def test_wheel_runs_as_a_module_too(binaries: Path, tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from dateline.errors import CallError
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
@@ -51,7 +53,7 @@ _REASONS = {
 }
 
 
-class GenerationError(Exception):
+class GenerationError(CallError):
     """A generation cannot be written, restored or read; the text says why and what to do next."""
 
 

@@ -19,7 +19,7 @@ import duckdb
 import pytest
 
 from dateline.engine import connection as connections
-from dateline.engine import dialect, judge, sandbox, table_file
+from dateline.engine import dialect, judge, rule_sql, sandbox, table_file
 from dateline.engine.dialect import RuleSqlError
 from dateline.engine.sandbox import SandboxExceeded
 from dateline.rules import load
@@ -238,10 +238,10 @@ def test_past_the_dialect_a_rule_that_is_judged_reaches_no_file(
     """Nor is it a matter of who wrote the rule: the connection is locked before any runs."""
     columns = frozenset({"event_id_cnty"})
     stolen = f"SELECT content FROM read_text('{files.other}')"
-    query = dialect.Query(f"SELECT 1 AS row, ({stolen}) AS x", {"events": columns}, ("row",))
-    predicate = dialect.Predicate(f"contains(({stolen}), 'what')", columns)
-    monkeypatch.setattr(dialect, "query", lambda *_: query)
-    monkeypatch.setattr(dialect, "predicate", lambda *_: predicate)
+    query = rule_sql.Query(f"SELECT 1 AS row, ({stolen}) AS x", {"events": columns}, ("row",))
+    predicate = rule_sql.Predicate(f"contains(({stolen}), 'what')", columns)
+    sql = query if statement == "query" else (rule_sql.Application(predicate),)
+    monkeypatch.setattr(rule_sql, "of_rule", lambda _rule: sql)
     (rule, *_) = [
         one for one in load() if one.table == "events" and (one.query is None) == (statement != "query")
     ]

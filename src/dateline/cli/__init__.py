@@ -72,6 +72,8 @@ def group() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with one of `dateline.exits.Exit`."""
     gc.set_threshold(50_000)  # most objects stay: looking for garbage so often costs a tenth of a short run
+    # The map of points brings numpy, whose threads would cost as much as the map, and have nothing to do.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # an encoding that lacks a letter is no reason to stop
             stream.reconfigure(errors="backslashreplace")
@@ -81,8 +83,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status. Errors of the call are told on standard error, without a
     traceback."""
-    from dateline.generation import GenerationError
-
     try:
         result = group.main(args=arguments, prog_name="dateline", standalone_mode=False)
         sys.stdout.flush()
@@ -96,7 +96,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # The reader went away (`| head`). Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.unusable
-    except (CallError, GenerationError) as error:
+    except CallError as error:
         click.echo(f"dateline: {error}", err=True)
         return Exit.unusable
     except OSError as error:

@@ -70,12 +70,13 @@ def command(
     from dateline.render import validation as render
     from dateline.render.progress import progress
     from dateline.validate import run
-    from dateline.validate.own_rules import Limits
 
     how = Options(as_of=as_of, cap=most, memory=f"{memory}B")
     if path is not None and not path.is_dir() and path.name != project.DESCRIPTOR:
         result = run.validate_file(path, how)
     else:
+        from dateline.validate.own_rules import Limits
+
         of = project.find(folder if path is None else path if path.is_dir() else path.parent)
         with progress("Reading extractions") as advance:
             result = run.validate(of, how, advance, Limits(rule_memory, rule_seconds))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from sqlglot import exp
@@ -17,7 +16,7 @@ from sqlglot import exp
 from dateline.engine import rule_text
 from dateline.engine.functions import FUNCTIONS
 from dateline.engine.rule_selects import Relation, Row, Selects, quoted
-from dateline.engine.rule_text import RuleSqlError
+from dateline.engine.rule_sql import Predicate, Query, RuleSqlError
 from dateline.engine.rule_values import Values
 
 __all__ = ["Predicate", "Query", "RuleSqlError", "expression", "predicate", "query"]
@@ -27,27 +26,6 @@ CONSTANTS = frozenset({"as_of"})
 _NONE: Mapping[str, str] = MappingProxyType({})
 _INSIDE = "SELECT * FROM ({}) AS found"
 """Around every query: DuckDB takes a statement that writes, in WITH, only at the top level."""
-
-
-@dataclass(frozen=True, slots=True)
-class Predicate:
-    """An expression over one row: SQL, and the columns that it reads."""
-
-    sql: str
-    columns: frozenset[str]
-    guard: str | None = None
-    """The SQL of a condition, and of what is left to ask where it is true: several rules often have one
-    guard."""
-    rest: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A SELECT: SQL, the columns that it reads by table, and the names of the columns that it gives."""
-
-    sql: str
-    columns: Mapping[str, frozenset[str]]
-    outputs: tuple[str, ...]
 
 
 def predicate(text: str, columns: Collection[str], standing: Mapping[str, str] = _NONE) -> Predicate:
@@ -70,7 +48,7 @@ def query(text: str, tables: Mapping[str, Collection[str]]) -> Query:
     with rule_text.explained(fault):
         written = selects.query(rule_text.query(text, names, fault), known)
     used = {name: frozenset(columns) for name, columns in selects.used.items()}
-    return Query(_INSIDE.format(written.sql), MappingProxyType(used), written.outputs)
+    return Query(_INSIDE.format(written.sql), used, written.outputs)
 
 
 def _over_row(

@@ -16,7 +16,6 @@ from dateline.engine.records import Record
 from dateline.engine.table_file import Fault, Format
 from dateline.findings import Cell, Finding, InDataset, InText, Place
 from dateline.rules import Rule, load
-from dateline.text import Span
 
 if TYPE_CHECKING:
     from dateline.engine.reading import Input
@@ -228,6 +227,8 @@ def _spans(table: Input, record: Record) -> tuple[Place, ...]:
     """For a quotation: the source and the place in its text."""
     cells = record.cells
     if table.name in ("evidence", "contradictions", "left_out") and cells.get("source_id"):
+        from dateline.text import Span  # the rest of that package is not needed for other tables
+
         span = Span.of_cells(cells.get("start", ""), cells.get("end", ""))
         if span is not None:
             return (InText(cells["source_id"], table.file.shown, *span),)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dateline.engine import checks as schema_checks
 from dateline.engine import connection as connections
-from dateline.engine import dialect, findings, points, reading, records, scan, table_file
+from dateline.engine import findings, points, reading, records, rule_sql, scan, table_file
 from dateline.engine.checks import QueryCheck, RowCheck
 from dateline.engine.columns import Columns
 from dateline.engine.reading import Books, Input, Table
@@ -181,7 +181,7 @@ class _Judge:
             return
         try:
             checks = compiled(rule, self.tables_columns())
-        except dialect.RuleSqlError as error:
+        except rule_sql.RuleSqlError as error:
             raise RuleFailed(f"{rule.file}: {rule.code} {rule.name}: {error}") from error
         if isinstance(checks, str):
             self.silent[rule.code] = checks
@@ -327,25 +327,22 @@ class _Judge:
 def compiled(rule: Rule, tables: Mapping[str, Collection[str]]) -> Sequence[RowCheck | QueryCheck] | str:
     """A rule as checks, one for each of its applications; a text says why it cannot be run on these
     tables."""
-    from dateline.engine import columns as column_facts
-
     table = rule.table or ""
     if table not in tables:
         return f"there is no table {table}"
-    if rule.fails_when is not None:
-        applied = [_applied(rule, tables[table], standing) for standing in rule.applications()]
+    sql = rule_sql.of_rule(rule)
+    if not isinstance(sql, rule_sql.Query):
+        applied = [_applied(rule, tables[table], one) for one in sql]
         checks = [check for check in applied if not isinstance(check, str)]
         return checks or next(check for check in applied if isinstance(check, str))
-    everything = {name: column_facts.all_names(name) for name in column_facts.all_tables()}
-    query = dialect.query(rule.query or "", everything)
-    for name, wanted in query.columns.items():
+    for name, wanted in sql.columns.items():
         if name in tables:
             lacking = sorted(wanted - set(tables[name]) - {"row"})
             if lacking:
                 return _lacking(name, tables[name], lacking)
         elif not schema_checks.is_code_list(name):
             return f"there is no table {name}"
-    return [QueryCheck(rule, table, rule.field, query.sql, query.columns)]
+    return [QueryCheck(rule, table, rule.field, sql.sql, sql.columns)]
 
 
 def _lacking(table: str, columns: Collection[str], names: Sequence[str]) -> str:
@@ -359,30 +356,27 @@ def _lacking(table: str, columns: Collection[str], names: Sequence[str]) -> str:
 
 
 def _applied(
-    rule: Rule, columns: Collection[str], standing: Mapping[str, str]
+    rule: Rule, columns: Collection[str], applied: rule_sql.Application
 ) -> RowCheck | QueryCheck | str:
     """A row rule as a check of the columns that its names stand for."""
-    from dateline.engine import columns as column_facts
-
-    table = rule.table or ""
-    known = column_facts.all_names(table) | points.COLUMNS
-    predicate = dialect.predicate(rule.fails_when or "", known, standing)
+    table, predicate, suggests = rule.table or "", applied.predicate, applied.suggests
     lacking = sorted(predicate.columns - set(columns) - points.COLUMNS)
     if lacking:
         return _lacking(table, columns, lacking)
     if rule.needs:
         return points.query(rule, predicate)
-    suggests = dialect.expression(rule.suggests, columns, standing) if rule.suggests else None
+    if suggests is not None and not suggests.columns <= set(columns):
+        suggests = None
     return RowCheck(
         rule,
-        standing.get(rule.field or "", rule.field),
+        applied.standing.get(rule.field or "", rule.field),
         predicate.sql,
         predicate.columns,
         guard=predicate.guard,
         rest=predicate.rest,
         suggests=suggests.sql if suggests else None,
         suggested_from=suggests.columns if suggests else frozenset(),
-        standing=standing,
+        standing=applied.standing,
     )
 
 

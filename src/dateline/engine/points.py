@@ -13,7 +13,7 @@ from dateline.engine.checks import QueryCheck
 from dateline.engine.table_file import identifier, literal
 
 if TYPE_CHECKING:
-    from dateline.engine.dialect import Predicate
+    from dateline.engine.rule_sql import Predicate
     from dateline.probes.points import Located, PointFinder
     from dateline.rules import Rule
 

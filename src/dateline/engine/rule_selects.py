@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
-from dateline.engine.rule_text import Fault, RuleSqlError, nearest, shown
+from dateline.engine.rule_sql import RuleSqlError
+from dateline.engine.rule_text import Fault, nearest, shown
 from dateline.engine.rule_values import ANY, GROUPED, Values, aggregates, conjuncts
 
 

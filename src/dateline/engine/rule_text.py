@@ -17,6 +17,8 @@ from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import ErrorLevel, ParseError, SqlglotError
 from sqlglot.parsers.duckdb import DuckDBParser
 
+from dateline.engine.rule_sql import RuleSqlError, cut
+
 LONGEST = 20_000
 """Characters of the longest text."""
 NESTING = 20
@@ -27,17 +29,6 @@ _NODES = 4_000
 """Nodes that the parser may make, and no more than two for a word. A text that is read straight through takes
 half of one; for some texts the parser tries reading after reading, twice as many with each further JOIN."""
 PAGE = "docs/rule-sql.md"
-
-
-class RuleSqlError(Exception):
-    """A rule is not in the dialect, its author's fault: what is not allowed, what to write instead."""
-
-    def __init__(self, text: str, problem: str, instead: str) -> None:
-        super().__init__(text, problem, instead)
-        self.text, self.problem, self.instead = text, problem, instead
-
-    def __str__(self) -> str:
-        return f"{self.problem} {self.instead} (In: {cut(self.text, 160)})"
 
 
 Fault = Callable[[str, str], RuleSqlError]
@@ -184,12 +175,6 @@ def shown(node: exp.Expr) -> str:
         dialect="duckdb", comments=False, normalize_functions=False, unsupported_level=ErrorLevel.IGNORE
     )
     return cut(sql, 60)
-
-
-def cut(text: str, width: int) -> str:
-    """The beginning of a text, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= width else f"{line[: width - 2]} …"
 
 
 def _parser(tokens: Sequence[Token]) -> _Parser:

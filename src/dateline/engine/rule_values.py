@@ -16,7 +16,8 @@ from typing import Any, Protocol
 from sqlglot import exp
 
 from dateline.engine.functions import FUNCTIONS, OVER, Function, Kind, Returns
-from dateline.engine.rule_text import PAGE, TYPES, UNITS, Fault, RuleSqlError, nearest, shown
+from dateline.engine.rule_sql import RuleSqlError
+from dateline.engine.rule_text import PAGE, TYPES, UNITS, Fault, nearest, shown
 
 TERMS, SUMMANDS = 500, 100
 """Terms of the longest a AND b AND …, a + b + …; DuckDB itself gives up at a depth of 1,000."""

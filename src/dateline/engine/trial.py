@@ -10,7 +10,7 @@ from typing import Any
 
 from dateline.engine import columns as column_facts
 from dateline.engine import connection as connections
-from dateline.engine import dialect, points, rule_text
+from dateline.engine import points, rule_sql, rule_text
 from dateline.engine.checks import QueryCheck, RowCheck, is_code_list
 from dateline.engine.columns import Columns
 from dateline.engine.judge import Options, RuleFailed, compiled
@@ -116,7 +116,7 @@ def _try(rule: Rule, made: _Tables) -> None:
                 for name, kind in types:
                     if name in ("row", "other_row") and kind not in WHOLE:
                         raise _failed(rule, f"{name} must be the number of a row of {table}.")
-    except dialect.RuleSqlError as error:
+    except rule_sql.RuleSqlError as error:
         raise _failed(rule, str(error)) from error
     except duckdb.ConversionException as error:
         raise _failed(

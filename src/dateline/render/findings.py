@@ -10,11 +10,9 @@ from dataclasses import asdict
 from typing import Any
 
 import click
-from rich.text import Text
 
 from dateline import rules
 from dateline.findings import Cell, Finding, InDataset, InDocument, InText, Place, Severity, order
-from dateline.render.console import console, printable
 
 _STYLES = {Severity.error: "bold red", Severity.warning: "yellow", Severity.info: "cyan"}
 
@@ -24,9 +22,16 @@ LONGEST = 160
 
 def as_text(findings: Iterable[Finding]) -> None:
     """Print findings by file and line; the advice of a rule once, below its first finding."""
+    ordered = sorted(findings, key=order)
+    if not ordered:
+        return
+    from rich.text import Text
+
+    from dateline.render.console import console, printable
+
     advised: set[str] = set()
     catalogue = rules.load()
-    for finding in sorted(findings, key=order):
+    for finding in ordered:
         head = Text(printable(where(finding.place)), style="bold")
         head.append(f"  {finding.severity} ", _STYLES[finding.severity])
         head.append(f"{finding.rule} {finding.name}")

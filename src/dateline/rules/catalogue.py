@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dateline import resources
+from dateline import prepared, resources
 from dateline.findings import Severity
 from dateline.rules.model import Rule, Status
 
@@ -67,9 +67,15 @@ def catalogue(rules: Iterable[Rule]) -> Catalogue:
 
 @functools.cache
 def load() -> Catalogue:
-    """The built-in catalogue, from the installed package's `validators/`."""
-    folder = resources.folder("validators")
-    return catalogue(rule for path in sorted(folder.glob("*.yaml")) for rule in read(path))
+    """The built-in catalogue."""
+    kept = prepared.content()
+    return catalogue(kept.rules if kept else of_files())
+
+
+def of_files() -> Iterator[Rule]:
+    """The built-in rules, read from the installed package's `validators/`."""
+    for path in sorted(resources.folder("validators").glob("*.yaml")):
+        yield from read(path)
 
 
 def read(path: Path) -> list[Rule]:

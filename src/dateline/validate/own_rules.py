@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from dateline.engine import connection as connections
 from dateline.engine import judge as engine
-from dateline.engine import sandbox, trial
+from dateline.engine import sandbox
 from dateline.errors import CallError
 from dateline.rules import Rule
 from dateline.rules.model import placeholders
@@ -65,6 +65,8 @@ def judged_alone(
 ) -> engine.Judgement:
     """The same within this process."""
     import duckdb
+
+    from dateline.engine import trial
 
     texts = " ".join(f"{rule.table} {rule.query or ''}".lower() for rule in own)
     try:

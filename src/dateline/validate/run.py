@@ -12,16 +12,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dateline import generation, rules, schemas, structure
+from dateline import rules, schemas, structure
 from dateline.engine import judge as engine
 from dateline.findings import Cell, Finding, InDataset, InDocument
 from dateline.project import DESCRIPTOR, Project
-from dateline.rules import Catalogue, settings
-from dateline.validate import exceptions, own_rules, tables
+from dateline.rules import Catalogue
+from dateline.validate import tables
 
 if TYPE_CHECKING:
     from dateline.convert import run as conversion
     from dateline.convert.coded import Claim
+    from dateline.validate import exceptions, own_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,12 @@ def validate(
     progress: conversion.Progress = lambda done, total: None,
     limits: own_rules.Limits | None = None,
 ) -> Validation:
-    """Judge a project; its own rules within `limits`. CallError or GenerationError if it cannot be judged at
-    all. Writes nothing but what a killed `convert` left to be put in place."""
-    from dateline.convert import run as conversion  # one file by itself does not need these
-    from dateline.validate import evidence
+    """Judge a project; its own rules within `limits`. CallError if it cannot be judged at all. Writes nothing
+    but what a killed `convert` left to be put in place."""
+    from dateline import generation  # one file by itself does not need these
+    from dateline.convert import run as conversion
+    from dateline.rules import settings
+    from dateline.validate import evidence, exceptions, own_rules
 
     if project.datasets.is_dir():
         generation.recover(project.datasets)
