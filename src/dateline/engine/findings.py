@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher, get_close_matches
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -70,7 +70,8 @@ def of_row(table: Input, check: RowCheck, record: Record, suggestion: str | None
         "value": value,
     }
     near = suggestion or _nearest(value, check.known)
-    return check.rule.finding(place, values, suggestion=near, related=_spans(table, record))
+    finding = check.rule.finding(place, values, suggestion=near, related=_spans(table, record))
+    return _as_it_stands(table, check.field, record, finding)
 
 
 def of_query(
@@ -96,7 +97,8 @@ def of_query(
         related = (_cell(table, cells[other], check.field), *related)
         values |= {f"other_{name}": cell for name, cell in cells[other].cells.items()}
         values |= {"other_row": cells[other].number, "other_line": cells[other].line}
-    return check.rule.finding(_cell(table, record, check.field), values, related=related)
+    finding = check.rule.finding(_cell(table, record, check.field), values, related=related)
+    return _as_it_stands(table, check.field, record, finding)
 
 
 def of_unreadable(table: Input, one: Unreadable) -> Finding:
@@ -213,6 +215,13 @@ def _order(wanted: Sequence[str]) -> Callable[[str], int]:
 def _cell(table: Input, record: Record, column: str | None) -> Cell:
     name = table.column(column)
     return Cell(table.file.shown, record.number, record.line, name, _key(table, record.cells))
+
+
+def _as_it_stands(table: Input, column: str | None, record: Record, finding: Finding) -> Finding:
+    """The finding with the cell of the file as its value, where the message names what it stands for."""
+    if table.translation is None or column is None:
+        return finding
+    return replace(finding, value=record.cells.get(table.column(column) or "", ""))
 
 
 def _key(table: Input, cells: Mapping[str, str]) -> str | None:

@@ -49,8 +49,8 @@ class Account:
     quote: str = '"'
 
     def size(self, text: str, column: str, sound: str | None = None) -> str:
-        """SQL of the bytes of a cell, less its quotation marks. `sound`: a column that is null if there may be
-        any."""
+        """SQL of the bytes of a cell, less its quotation marks. `sound`: a column that is null if the cell may
+        have any."""
         if column not in self.every:
             return "0"
         marks = _count(text, self.quote)
@@ -182,7 +182,10 @@ def _create(plan: Plan, relation: str, account: Account) -> str:
     read = {column for number in plan.alone for column in plan.checks[number].columns}
     typed = sorted(read.union(plan.computed) - {BLANK})
     seen = [
-        *(f"{column} AS {_raw(column)}" for column in columns.every or columns.present.values()),
+        *(
+            f"{column} AS {_raw(column)}"
+            for column in dict.fromkeys((*columns.every, *columns.present.values()))
+        ),
         *(_key(plan, name) for name in plan.coded),
         *(f"{_sql(plan, name)} AS {identifier(name)}" for name in typed),
     ]
