@@ -49,7 +49,7 @@ class Account:
     quote: str = '"'
 
     def size(self, text: str, column: str, sound: str | None = None) -> str:
-        """SQL of the bytes of a cell, less its quotation marks. `sound`: a column that is null if the cell may
+        """SQL of the bytes of a cell, less its quotation marks. `sound`: a column, null if the cell may
         have any."""
         if column not in self.every:
             return "0"
