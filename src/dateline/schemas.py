@@ -24,6 +24,17 @@ def table_schema(name: str) -> Descriptor:
 
 
 @functools.cache
+def known_schema(name: str) -> Descriptor:
+    """The built-in Table Schema of a resource with the columns that rules may name besides: those of foreign
+    files of events."""
+    schema = table_schema(name)
+    if name != "events":
+        return schema
+    foreign: Descriptor = json.loads((resources.folder("schema") / "foreign.json").read_text(encoding="utf-8"))
+    return {**schema, "fields": [*schema["fields"], *foreign["fields"]]}
+
+
+@functools.cache
 def claimed_by(column: str) -> frozenset[str]:
     """The claim fields that a column of events follows from, by the schema's `derivedFrom`."""
     field: Descriptor = next((one for one in table_schema("events")["fields"] if one["name"] == column), {})

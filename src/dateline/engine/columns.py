@@ -294,7 +294,7 @@ def required(table: str) -> frozenset[str]:
 @functools.cache
 def _whole(table: str) -> Columns:
     """A table of a built-in schema with all its columns, on any day."""
-    from dateline.schemas import table_schema
+    from dateline.schemas import known_schema
 
-    schema = table_schema(table)
+    schema = known_schema(table)
     return Columns(table, schema, {one["name"]: one["name"] for one in schema["fields"]}, "2000-01-01")

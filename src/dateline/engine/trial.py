@@ -16,7 +16,7 @@ from dateline.engine.columns import Columns
 from dateline.engine.judge import Options, RuleFailed, compiled
 from dateline.engine.table_file import identifier
 from dateline.rules import Rule, Status
-from dateline.schemas import table_schema
+from dateline.schemas import known_schema
 
 _SAMPLES = {
     "VARCHAR": "CAST('text' AS VARCHAR)",
@@ -83,7 +83,7 @@ class _Tables:
         names = column_facts.all_names(name)
         if is_code_list(name):
             return dict.fromkeys(sorted(names), "VARCHAR")
-        schema = table_schema(name)
+        schema = known_schema(name)
         present = {one["name"]: identifier(one["name"]) for one in schema["fields"]}
         cells = ", ".join(f"NULL::VARCHAR AS {column}" for column in present.values())
         select = Columns(name, schema, present, "2000-01-01").select(sorted(names - {"row"}))
@@ -95,7 +95,7 @@ def _try(rule: Rule, made: _Tables) -> None:
     import duckdb
 
     table = rule.table or ""
-    cells = {one["name"] for one in table_schema(table)["fields"]}
+    cells = {one["name"] for one in known_schema(table)["fields"]}
     for standing in rule.applications():
         column = standing.get(rule.field or "", rule.field)
         if column is not None and column not in cells:

@@ -16,7 +16,7 @@ from dateline.engine import judge, table_file
 from dateline.findings import Cell, Finding
 from dateline.probes.points import Located
 from dateline.rules.model import Example, Rule
-from dateline.schemas import table_schema
+from dateline.schemas import known_schema, table_schema
 
 Row = dict[str, str]
 
@@ -113,4 +113,4 @@ def _input(table: str, rows: Sequence[Row], folder: Path) -> judge.Input:
         writer = csv.DictWriter(stream, list(base_rows()[table]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    return judge.Input(table, table_file.opened(path, path.name, folder), table_schema(table))
+    return judge.Input(table, table_file.opened(path, path.name, folder), known_schema(table))
