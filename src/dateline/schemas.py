@@ -30,7 +30,9 @@ def known_schema(name: str) -> Descriptor:
     schema = table_schema(name)
     if name != "events":
         return schema
-    foreign: Descriptor = json.loads((resources.folder("schema") / "foreign.json").read_text(encoding="utf-8"))
+    foreign: Descriptor = json.loads(
+        (resources.folder("schema") / "foreign.json").read_text(encoding="utf-8")
+    )
     return {**schema, "fields": [*schema["fields"], *foreign["fields"]]}
 
 

@@ -45,6 +45,17 @@ from dateline.findings import Severity
     show_default=True,
     help="How long the project's own rules may take.",
 )
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="YAML file that says what the columns of one file are, where that is not recognised.",
+)
+@click.option(
+    "--dates",
+    type=click.Choice(["day-first", "month-first", "excel-1900", "excel-1904"]),
+    multiple=True,
+    help="How the dates of one file are to be read, where its own values do not say.",
+)
 @options.output_format
 def command(
     path: Path | None,
@@ -54,6 +65,8 @@ def command(
     memory: int,
     rule_memory: int,
     rule_seconds: int,
+    mapping: Path | None,
+    dates: tuple[str, ...],
     output: str,
 ) -> int:
     """Judge the data package and the extractions it was made from, or the file of events at PATH.
@@ -70,10 +83,11 @@ def command(
     from dateline.render import validation as render
     from dateline.render.progress import progress
     from dateline.validate import run
+    from dateline.validate.foreign import Told
 
     how = Options(as_of=as_of, cap=most, memory=f"{memory}B")
     if path is not None and not path.is_dir() and path.name != project.DESCRIPTOR:
-        result = run.validate_file(path, how)
+        result = run.validate_file(path, how, Told(mapping, dates))
     else:
         from dateline.validate.own_rules import Limits
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -136,18 +136,19 @@ def of_header(table: Input) -> Iterator[Finding]:
     seen: set[str] = set()
     told: set[str | None] = set()
     for name in header:
-        meant = next((one for one in wanted if one.lower() == name.lower()), "")
+        meant = next((one for one in wanted if one.lower() == name.lower()), "") if table.exact else ""
         note, expected = "", ""
-        if not name:
+        if not name and table.exact:
             note = "a column has no name"
         elif "\n" in name or "\r" in name:
             note, expected = "a name holds a line break", " ".join(name.split())
-        elif name in seen:
+        elif name and name in seen:
             note = "two columns have this name"
         elif meant and meant not in header:
             note, expected = "capitals count in names", meant
-        elif not table.exact and name not in wanted and (alike := _alike(name, table)):
-            note, expected = "the name is not quite the same, so nothing in the column was judged", alike
+        elif name in table.alike:
+            note = "the name is not quite the same, so nothing in the column was judged"
+            expected = table.alike[name]
         seen.add(name)
         if note:
             told |= {name, expected}
@@ -157,13 +158,6 @@ def of_header(table: Input) -> Iterator[Finding]:
         for there, missing in _differences(given, wanted):
             if there not in told and missing not in told:
                 yield problem(there or "", missing or "", _DIFFERENCES[there is None, missing is None])
-
-
-def _alike(name: str, table: Input) -> str | None:
-    """The required column that is absent and has nearly this name."""
-    required = (one["name"] for one in table.schema["fields"] if one.get("constraints", {}).get("required"))
-    absent = [column for column in required if column not in table.file.header]
-    return next(iter(get_close_matches(name.strip().lower(), absent, 1, 0.85)), None)
 
 
 def fatal(table: Input) -> bool:

@@ -35,6 +35,8 @@ class Input:
     file)."""
     translation: Translation | None = None
     """How the columns of a file of another layout become those of the schema."""
+    alike: Mapping[str, str] = field(default_factory=dict)
+    """Columns that the layout has and the file lacks, by the file's column that may be meant."""
 
     def column(self, name: str | None) -> str | None:
         """What a column of the schema is called in the file."""

@@ -85,6 +85,15 @@ def of_project(settings: Mapping[str, Any], root: Path) -> Settings:
             '"dateline": {"rules": …} must give a severity, or "off", for codes of rules; '
             f"it is {_json(asked)}."
         )
+    return _settings(every, asked, frozenset(rule.code for rule in own))
+
+
+def of_layout(asked: Mapping[str, str]) -> Settings:
+    """The settings of a layout: severities of built-in rules, or "off"."""
+    return _settings(load(), asked)
+
+
+def _settings(every: Catalogue, asked: Mapping[str, Any], own: frozenset[str] = frozenset()) -> Settings:
     changed: dict[str, Severity] = {}
     off: dict[str, Rule] = {}
     for code, wanted in asked.items():
@@ -106,7 +115,7 @@ def of_project(settings: Mapping[str, Any], root: Path) -> Settings:
         for rule in every
         if rule.code not in off
     )
-    return Settings(catalogue(kept), frozenset(rule.code for rule in own), tuple(off.values()), changed)
+    return Settings(catalogue(kept), own, tuple(off.values()), changed)
 
 
 def _json(value: object) -> str:

@@ -17,7 +17,8 @@ from dateline.engine import judge as engine
 from dateline.findings import Cell, Finding, InDataset, InDocument
 from dateline.project import DESCRIPTOR, Project
 from dateline.rules import Catalogue
-from dateline.validate import tables
+from dateline.validate import foreign, tables
+from dateline.validate.reading import Reading
 
 if TYPE_CHECKING:
     from dateline.convert import run as conversion
@@ -39,6 +40,8 @@ class Validation:
     silent: Mapping[str, str]
     """Rules that could not be run, each with the reason."""
     books: tuple[engine.Books, ...]
+    reading: Reading | None = None
+    """How one file by itself was understood."""
     waived: Mapping[str, int] = field(default_factory=dict)
     """Findings that a reviewed exception silences, by rule."""
     extractions: int = 0
@@ -46,18 +49,19 @@ class Validation:
     undecidable: int = 0
 
 
-def validate_file(path: Path, options: engine.Options) -> Validation:
+def validate_file(path: Path, options: engine.Options, told: foreign.Told) -> Validation:
     """Judge one file of events. CallError if it cannot be judged at all."""
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
-        one = tables.of_file(path, Path(folder))
-        judged = engine.judge([one], rules.load(), options)
+        one = foreign.opened(path, Path(folder), options.as_of, told)
+        judged = engine.judge([one.input], one.settings.catalogue, options)
     return Validation(
-        findings=judged.findings,
-        counts=judged.counts,
-        catalogue=rules.load(),
-        applied=frozenset(judged.applied),
+        findings=one.settings.applied_to(judged.findings),
+        counts={code: n for code, n in judged.counts.items() if code in one.settings.catalogue.rules},
+        catalogue=one.settings.catalogue,
+        applied=frozenset(judged.applied) & one.settings.catalogue.rules.keys(),
         silent=judged.silent,
         books=judged.books,
+        reading=one.reading,
     )
 
 

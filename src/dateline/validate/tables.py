@@ -1,4 +1,4 @@
-"""The tables to judge: those of a package by its descriptor, or one file by itself."""
+"""The tables of a package, by its descriptor."""
 
 from __future__ import annotations
 
@@ -47,25 +47,6 @@ def of_package(descriptor: Descriptor, root: Path, folder: Path) -> tuple[list[I
         opened = table_file.opened(file, path, folder, resource.get("dialect"), encoding)
         inputs.append(Input(name, opened, schema, exact=True))
     return inputs, findings
-
-
-def of_file(path: Path, folder: Path) -> Input:
-    """One file of events, of which it may have some columns and others besides."""
-    if not path.exists():
-        raise CallError(f"{path} is not there.")
-    if path.is_dir():
-        raise CallError(f"{path} is a folder without a datapackage.json.")
-    file = table_file.opened(path, path.as_posix(), folder)
-    if file.fault:
-        raise CallError(f"{path} cannot be judged: {file.fault.note}.")
-    schema = table_schema("events")
-    known = {one["name"] for one in schema["fields"]}
-    if not known & set(file.header):
-        raise CallError(
-            f"{path} has none of the columns of an event table ({', '.join(sorted(known)[:5])} …); "
-            f"its first line reads: {', '.join(file.header)[:200]}"
-        )
-    return Input("events", file, schema)
 
 
 def inside(root: Path, path: str) -> Path:

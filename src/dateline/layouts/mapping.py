@@ -1,0 +1,233 @@
+"""From a layout and a file to the SQL that gives the file's rows canonical columns."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dateline.engine import dialect
+from dateline.engine.columns import Columns, Schema, code_list
+from dateline.engine.table_file import Format, TableFile, literal
+from dateline.engine.translation import Step, Translation
+from dateline.errors import CallError
+from dateline.layouts import date_forms
+from dateline.layouts.date_forms import ISO, Decision, Undecided
+from dateline.layouts.model import Column, Layout
+from dateline.schemas import known_schema
+
+SAMPLE = 1000
+"""Records by which it is seen how a column is written."""
+MOSTLY = 0.9
+"""Share of ISO dates in a sample from which on the others are errors, and no second form."""
+
+SPELLINGS = "other_spellings"
+"""Column of a code list with other spellings of the value in its first column."""
+
+Cells = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """How the columns of a file are written."""
+
+    dates: Mapping[str, Decision]
+    """Of each column of dates that are not written as YYYY-MM-DD: the forms."""
+    coded: frozenset[str]
+    """Columns with codes that a list translates."""
+    swapped: tuple[tuple[str, str], ...] = ()
+    """Pairs of columns of which each holds what belongs into the other."""
+
+
+def observe(
+    file: TableFile, layout: Layout, positions: Mapping[str, int], *, as_of: date, chosen: Collection[str]
+) -> Observed:
+    """Look at the file itself. CallError if nobody but a person can say what its dates mean."""
+    sample = list(itertools.islice(_records(file), SAMPLE))
+    dates = {}
+    for name, column in layout.columns.items():
+        if column.dates and name in positions and not _mostly_iso(sample, positions[name]):
+            decided = _decided(file, positions, name, as_of, chosen)
+            if decided.forms:
+                dates[name] = decided
+    coded = {
+        name
+        for name, column in layout.columns.items()
+        if column.list and name in positions and _holds(sample, positions[name], dict(_pairs(column)))
+    }
+    return Observed(dates, frozenset(coded))
+
+
+def translation(
+    layout: Layout, positions: Mapping[str, int], observed: Observed, header: Sequence[str], as_of: date
+) -> Translation:
+    """The translation of a file's columns. What is made of columns that the file lacks is left out."""
+    raw = {name: f"c{position}" for name, position in positions.items()}
+    dated = {
+        f"d{positions[name]}": date_forms.iso(raw[name], one.forms, as_of)
+        for name, one in observed.dates.items()
+    }
+    text = raw | {name: f"d{positions[name]}" for name in observed.dates}
+    present: dict[str, str] = {}
+    read: dict[str, tuple[str, ...]] = {}
+    at: dict[str, str] = {}
+    translated: dict[str, str] = {}
+    for name, column in layout.columns.items():
+        for canonical in column.becomes if name in positions else ():
+            at[canonical], read[canonical] = header[positions[name]], (raw[name],)
+            sql = _translated(column, text[name], coded=name in observed.coded)
+            if sql is None and text[name] not in present.values():
+                present[canonical] = text[name]
+            else:
+                present[canonical] = f"m{len(translated)}"
+                translated[present[canonical]] = sql or text[name]
+    file_columns = Columns("a layout", _schema_of_file(layout), text, as_of.isoformat())
+    wanted: set[str] = set()
+    for canonical, made in layout.made.items():
+        predicate = dialect.expression(made.sql, _names(layout))
+        sources = file_columns.sources(predicate.columns & set(file_columns.names))
+        if predicate.columns <= set(file_columns.names) and sources is not None:
+            wanted |= predicate.columns
+            at[canonical] = header[positions[made.at]]
+            read[canonical] = tuple(sorted(raw[name] for name in sources))
+            present[canonical] = f"m{len(translated)}"
+            translated[present[canonical]] = f"CAST({predicate.sql} AS VARCHAR)"
+    named: Step = {name: file_columns.sql(name) for name in sorted(wanted)}
+    return Translation(present, at, read, tuple(step for step in (dated, named, translated) if step))
+
+
+def schema(layout: Layout) -> Schema:
+    """The canonical schema of events as it holds in this layout, with the foreign columns."""
+    canonical = known_schema("events")
+    changed = {name: column for column in layout.columns.values() for name in column.becomes}
+    fields = []
+    for one in canonical["fields"]:
+        constraints = dict(one.get("constraints", {}))
+        column, made = changed.get(one["name"]), layout.made.get(one["name"])
+        if column and column.pattern is not None:
+            constraints["pattern"] = column.pattern
+        if (column and column.required is False) or (made and made.required is False):
+            constraints.pop("required", None)
+        if one["name"] in layout.repeated:
+            constraints.pop("unique", None)
+        fields.append({**one, "constraints": constraints})
+    keys: dict[str, Any] = {"primaryKey": []} if set(layout.repeated) & set(canonical["primaryKey"]) else {}
+    return {**canonical, "fields": fields, **keys}
+
+
+def _translated(column: Column, text: str, *, coded: bool) -> str | None:
+    """SQL of a translated column; None where it stands as it is."""
+    pairs = dict(_pairs(column)) if coded or not column.list else {}
+    return _mapped(text, pairs) if pairs else None
+
+
+def _pairs(column: Column) -> Iterator[tuple[str, str | None]]:
+    """What a column translates, and into what."""
+    if column.list:
+        for row in code_list(column.list):
+            yield row[column.key or ""], row[column.value or ""] or None
+    if column.spellings:
+        for row in code_list(column.spellings):
+            spelt = next(iter(row.values()))
+            yield from ((other, spelt) for other in filter(None, row[SPELLINGS].split("; ")))
+    yield from column.values.items()
+
+
+def _mapped(text: str, values: Mapping[str, str | None]) -> str:
+    keys = ", ".join(literal(key) for key in values)
+    targets = ", ".join("NULL::VARCHAR" if value is None else literal(value) for value in values.values())
+    return f"(CASE WHEN {text} IN ({keys}) THEN (MAP([{keys}], [{targets}]))[{text}] ELSE {text} END)"
+
+
+def _schema_of_file(layout: Layout) -> Schema:
+    return {"fields": [{"name": name, "type": column.type} for name, column in layout.columns.items()]}
+
+
+def _names(layout: Layout) -> Collection[str]:
+    """All names that the layout's own SQL may use."""
+    present = {name: name for name in layout.columns}
+    return Columns("a layout", _schema_of_file(layout), present, "2000-01-01").names
+
+
+# -- the file itself
+
+
+def _records(file: TableFile) -> Iterator[Cells]:
+    """Records from the beginning of a file, damaged ones as they are."""
+    if file.format is not Format.csv:
+        yield from _by_engine(file, f"SELECT * FROM {file.relation()} LIMIT {SAMPLE}")
+        return
+    with file.body.open(encoding="utf-8", errors="replace", newline="") as stream:
+        for _line in range(file.header_lines):
+            stream.readline()
+        try:
+            yield from csv.reader(stream, delimiter=file.delimiter, quotechar=file.quote)
+        except csv.Error:
+            return
+
+
+def _by_engine(file: TableFile, sql: str) -> list[tuple[str, ...]]:
+    import duckdb
+
+    with duckdb.connect(config={"threads": 2}) as connection:
+        rows = connection.execute(sql).fetchall()
+    return [tuple(cell or "" for cell in row) for row in rows]
+
+
+def _cells(sample: Sequence[Cells], position: int) -> Iterator[str]:
+    return (cells[position] for cells in sample if position < len(cells) and cells[position])
+
+
+def _mostly_iso(sample: Sequence[Cells], position: int) -> bool:
+    import re
+
+    cells = list(_cells(sample, position))
+    return sum(bool(re.fullmatch(ISO.pattern, cell)) for cell in cells) >= MOSTLY * len(cells)
+
+
+def _holds(sample: Sequence[Cells], position: int, values: Mapping[str, Any]) -> bool:
+    return any(cell in values for cell in _cells(sample, position))
+
+
+def _decided(
+    file: TableFile, positions: Mapping[str, int], name: str, as_of: date, chosen: Collection[str]
+) -> Decision:
+    import duckdb
+
+    column = f"c{positions[name]}"
+    year = f"c{positions['year']}" if "year" in positions else "NULL::VARCHAR"
+    sql = f"SELECT DISTINCT {column}, {year} FROM {file.relation()} WHERE {column} IS NOT NULL ORDER BY ALL"
+    try:
+        pairs = [(text, year or None) for text, year in _by_engine(file, sql)]
+    except duckdb.Error:  # a damaged file: as far as its records can be read
+        at, of = positions[name], positions.get("year")
+        pairs = [
+            (cells[at], cells[of] if of is not None and of < len(cells) else None)
+            for cells in _records(file)
+            if at < len(cells) and cells[at]
+        ]
+    decided = date_forms.decide(pairs, chosen, as_of=as_of)
+    if isinstance(decided, Undecided):
+        raise CallError(_undecided(file, name, decided))
+    return decided
+
+
+def _undecided(file: TableFile, name: str, one: Undecided) -> str:
+    why = (
+        "some of its dates can only be the one, others only the other"
+        if one.because == "mixed"
+        else "no date in the column says which"
+    )
+    choices = [
+        choice
+        for form in (one.one, one.other)
+        for choice, forms in date_forms.CHOICES.items()
+        if form.name in forms
+    ]
+    return (
+        f"{file.shown}: “{one.example}” in {name} can be {one.one.shown}, or {one.other.shown}; {why}. "
+        f"Say which with --dates {choices[0]} or --dates {choices[1]}."
+    )

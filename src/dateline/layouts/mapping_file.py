@@ -1,0 +1,58 @@
+"""What a person says of the columns of a file: a YAML file, as it is proposed and as it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from dateline.errors import CallError
+from dateline.layouts.catalogue import layouts
+from dateline.layouts.model import Layout
+from dateline.layouts.recognition import Candidate, Recognised, placed
+
+
+def text(candidate: Candidate) -> str:
+    """A proposal, to be corrected and given back."""
+    import yaml
+
+    content = {"layout": candidate.layout.name, "columns": dict(candidate.proposal)}
+    written: str = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+    return written
+
+
+def read(path: Path, header: Sequence[str]) -> Recognised:
+    """What `path` says of a file with this header. CallError if it cannot be used."""
+    import yaml
+
+    try:
+        data = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+    except FileNotFoundError:
+        raise CallError(f"The mapping {path} is not there.") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CallError(f"The mapping {path} is no YAML that can be read: {error}") from error
+    layout = _layout(path, data)
+    columns = data.get("columns") or {}
+    if not isinstance(columns, Mapping):
+        raise CallError(f"{path}: `columns` must name a column of the file for columns of the layout.")
+    for name, column in columns.items():
+        if name not in layout.columns:
+            raise CallError(
+                f"{path}: the layout {layout.name} has no column {name!r}. "
+                f"Its columns are {', '.join(layout.columns)}."
+            )
+        if column not in header:
+            raise CallError(
+                f"{path}: the file has no column {column!r}. Its columns are {', '.join(header)}."
+            )
+    for column in columns.values():
+        if list(columns.values()).count(column) > 1:
+            raise CallError(f"{path}: the column {column!r} is named twice.")
+    return placed(layout, columns, header)
+
+
+def _layout(path: Path, data: Any) -> Layout:
+    if not isinstance(data, Mapping) or data.get("layout") not in layouts():
+        known = ", ".join(layouts())
+        raise CallError(f"{path}: a mapping begins with `layout: NAME`, and NAME is one of {known}.")
+    return layouts()[data["layout"]]

@@ -1,0 +1,100 @@
+"""One file of events by itself: recognised, and made ready to be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dateline.engine import table_file
+from dateline.engine.judge import Input
+from dateline.engine.table_file import TableFile
+from dateline.errors import CallError
+from dateline.layouts import date_forms, mapping, mapping_file
+from dateline.layouts.mapping import Observed
+from dateline.layouts.recognition import Recognised, Unrecognised, recognise
+from dateline.rules import settings
+from dateline.rules.settings import Settings
+from dateline.validate.reading import Reading
+
+FEW = 8
+"""Names that a message lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person says of a file that it does not say itself."""
+
+    mapping: Path | None = None
+    """File with the layout and what its columns are called."""
+    dates: tuple[str, ...] = ()
+    """How its dates are to be read: `date_forms.CHOICES`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A file that is ready to be judged."""
+
+    input: Input
+    settings: Settings
+    """The rules as they hold in its layout."""
+    reading: Reading
+
+
+def opened(path: Path, folder: Path, as_of: date, told: Told) -> Foreign:
+    """Recognise a file of events. `folder` takes copies. CallError if it cannot be judged at all."""
+    if not path.exists():
+        raise CallError(f"{path} is not there.")
+    if path.is_dir():
+        raise CallError(f"{path} is a folder without a datapackage.json.")
+    file = table_file.opened(path, path.as_posix(), folder)
+    if file.fault:
+        raise CallError(f"{path} cannot be judged: {file.fault.note}.")
+    recognised = mapping_file.read(told.mapping, file.header) if told.mapping else recognise(file.header)
+    if isinstance(recognised, Unrecognised):
+        raise CallError(_unrecognised(file, recognised))
+    layout = recognised.layout
+    observed = mapping.observe(file, layout, recognised.columns, as_of=as_of, chosen=told.dates)
+    translation = mapping.translation(layout, recognised.columns, observed, file.header, as_of)
+    alike = {column: name for name, column in recognised.proposal.items()}
+    given = Input("events", file, mapping.schema(layout), translation=translation, alike=alike)
+    return Foreign(given, settings.of_layout(layout.rules), _reading(recognised, observed))
+
+
+def _reading(recognised: Recognised, observed: Observed) -> Reading:
+    layout = recognised.layout
+    unused = [name for name in recognised.columns if layout.columns[name].unused]
+    return Reading(
+        layout=layout.title,
+        missing=recognised.missing,
+        unused=(*filter(None, [recognised.index]), *unused, *recognised.extra),
+        renamed={column: name for name, column in recognised.renamed.items()},
+        assumed=tuple(_assumed(observed)),
+    )
+
+
+def _assumed(observed: Observed) -> Iterator[str]:
+    for name, decision in observed.dates.items():
+        for form in decision.forms:
+            if form is not date_forms.ISO:
+                short = "; a year of two digits is the last that is not after today" if form.short else ""
+                yield f"dates in {name} are written like {form.shown}{short}"
+    for name in sorted(observed.coded):
+        yield f"codes in {name} stand for words"
+
+
+def _unrecognised(file: TableFile, one: Unrecognised) -> str:
+    names = ", ".join(file.header[:FEW]) + (" …" if len(file.header) > FEW else "")
+    lines = [f"{file.shown} is no file of events that dateline knows. Its columns: {names}", "Nearest are:"]
+    for candidate in one.nearest:
+        lacking = [name for name in candidate.lacking if name not in candidate.proposal]
+        shown = ", ".join(lacking[:FEW]) + (f" and {len(lacking) - FEW} more" if len(lacking) > FEW else "")
+        lines.append(f"  {candidate.layout.title} ({candidate.layout.name}): lacks {shown or 'nothing'}")
+    proposed = max(one.nearest, key=lambda candidate: len(candidate.proposal), default=None)
+    if proposed and proposed.proposal:
+        lines += ["If its columns mean this, save it (corrected) as a file and give that with --mapping:", ""]
+        lines += [f"  {line}" for line in mapping_file.text(proposed).splitlines()]
+    else:
+        lines.append("Say what its columns mean with --mapping; docs/layouts.md tells how.")
+    return "\n".join(lines)
