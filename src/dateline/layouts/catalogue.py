@@ -50,10 +50,11 @@ def schema() -> dict[str, Any]:
 
 def _column(name: str, entry: Mapping[str, Any]) -> Column:
     becomes = entry.get("is", ())
-    rest = {key: value for key, value in entry.items() if key not in ("is", "aliases")}
+    rest = {key: value for key, value in entry.items() if key not in ("is", "aliases", "patterns")}
     return Column(
         name=name,
         becomes=(becomes,) if isinstance(becomes, str) else tuple(becomes),
         aliases=tuple(entry.get("aliases", ())),
+        patterns=tuple(entry.get("patterns", ())),
         **rest,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,10 +37,10 @@ class Observed:
 
     dates: Mapping[str, Decision]
     """Of each column of dates that are not written as YYYY-MM-DD: the forms."""
-    coded: frozenset[str]
-    """Columns with codes that a list translates."""
-    swapped: tuple[tuple[str, str], ...] = ()
-    """Pairs of columns of which each holds what belongs into the other."""
+    translated: frozenset[str]
+    """Columns whose values are translated."""
+    patterns: Mapping[str, str]
+    """The pattern of each column that has some."""
 
 
 def observe(
@@ -53,12 +54,19 @@ def observe(
             decided = _decided(file, positions, name, as_of, chosen)
             if decided.forms:
                 dates[name] = decided
-    coded = {
+    translated = {
         name
         for name, column in layout.columns.items()
-        if column.list and name in positions and _holds(sample, positions[name], dict(_pairs(column)))
+        if name in positions
+        and (pairs := dict(_pairs(column)))
+        and (not column.uniform or _holds(sample, positions[name], pairs))
     }
-    return Observed(dates, frozenset(coded))
+    patterns = {
+        name: max(column.patterns, key=lambda one: _matching(sample, positions[name], one))
+        for name, column in layout.columns.items()
+        if column.patterns and name in positions
+    }
+    return Observed(dates, frozenset(translated), patterns)
 
 
 def translation(
@@ -78,7 +86,7 @@ def translation(
     for name, column in layout.columns.items():
         for canonical in column.becomes if name in positions else ():
             at[canonical], read[canonical] = header[positions[name]], (raw[name],)
-            sql = _translated(column, text[name], coded=name in observed.coded)
+            sql = _mapped(text[name], dict(_pairs(column))) if name in observed.translated else None
             if sql is None and text[name] not in present.values():
                 present[canonical] = text[name]
             else:
@@ -99,7 +107,7 @@ def translation(
     return Translation(present, at, read, tuple(step for step in (dated, named, translated) if step))
 
 
-def schema(layout: Layout) -> Schema:
+def schema(layout: Layout, observed: Observed) -> Schema:
     """The canonical schema of events as it holds in this layout, with the foreign columns."""
     canonical = known_schema("events")
     changed = {name: column for column in layout.columns.values() for name in column.becomes}
@@ -107,8 +115,8 @@ def schema(layout: Layout) -> Schema:
     for one in canonical["fields"]:
         constraints = dict(one.get("constraints", {}))
         column, made = changed.get(one["name"]), layout.made.get(one["name"])
-        if column and column.pattern is not None:
-            constraints["pattern"] = column.pattern
+        if column and column.name in observed.patterns:
+            constraints["pattern"] = observed.patterns[column.name]
         if (column and column.required is False) or (made and made.required is False):
             constraints.pop("required", None)
         if one["name"] in layout.repeated:
@@ -116,12 +124,6 @@ def schema(layout: Layout) -> Schema:
         fields.append({**one, "constraints": constraints})
     keys: dict[str, Any] = {"primaryKey": []} if set(layout.repeated) & set(canonical["primaryKey"]) else {}
     return {**canonical, "fields": fields, **keys}
-
-
-def _translated(column: Column, text: str, *, coded: bool) -> str | None:
-    """SQL of a translated column; None where it stands as it is."""
-    pairs = dict(_pairs(column)) if coded or not column.list else {}
-    return _mapped(text, pairs) if pairs else None
 
 
 def _pairs(column: Column) -> Iterator[tuple[str, str | None]]:
@@ -182,10 +184,12 @@ def _cells(sample: Sequence[Cells], position: int) -> Iterator[str]:
 
 
 def _mostly_iso(sample: Sequence[Cells], position: int) -> bool:
-    import re
-
     cells = list(_cells(sample, position))
     return sum(bool(re.fullmatch(ISO.pattern, cell)) for cell in cells) >= MOSTLY * len(cells)
+
+
+def _matching(sample: Sequence[Cells], position: int, pattern: str) -> int:
+    return sum(bool(re.fullmatch(pattern, cell)) for cell in _cells(sample, position))
 
 
 def _holds(sample: Sequence[Cells], position: int, values: Mapping[str, Any]) -> bool:

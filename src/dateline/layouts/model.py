@@ -31,8 +31,10 @@ class Column:
     """Code list whose other spellings are translated into the one that it uses."""
     values: Mapping[str, str | None] = field(default_factory=dict)
     """Translations of single values; None for an empty cell. Any other value stays as it is."""
-    pattern: str | None = None
-    """The pattern that holds here instead of the canonical one."""
+    uniform: bool = False
+    """Whether all cells are written in one way, so that none is translated if the first are not."""
+    patterns: tuple[str, ...] = ()
+    """Patterns of which one holds here instead of the canonical one: that which most cells match."""
     required: bool | None = None
     """False where the cell may be empty, though the canonical one may not."""
 

@@ -13,6 +13,7 @@ from dateline.engine.table_file import TableFile
 from dateline.errors import CallError
 from dateline.layouts import date_forms, mapping, mapping_file
 from dateline.layouts.mapping import Observed
+from dateline.layouts.model import Layout
 from dateline.layouts.recognition import Recognised, Unrecognised, recognise
 from dateline.rules import settings
 from dateline.rules.settings import Settings
@@ -58,7 +59,7 @@ def opened(path: Path, folder: Path, as_of: date, told: Told) -> Foreign:
     observed = mapping.observe(file, layout, recognised.columns, as_of=as_of, chosen=told.dates)
     translation = mapping.translation(layout, recognised.columns, observed, file.header, as_of)
     alike = {column: name for name, column in recognised.proposal.items()}
-    given = Input("events", file, mapping.schema(layout), translation=translation, alike=alike)
+    given = Input("events", file, mapping.schema(layout, observed), translation=translation, alike=alike)
     return Foreign(given, settings.of_layout(layout.rules), _reading(recognised, observed))
 
 
@@ -70,18 +71,21 @@ def _reading(recognised: Recognised, observed: Observed) -> Reading:
         missing=recognised.missing,
         unused=(*filter(None, [recognised.index]), *unused, *recognised.extra),
         renamed={column: name for name, column in recognised.renamed.items()},
-        assumed=tuple(_assumed(observed)),
+        assumed=tuple(_assumed(layout, observed)),
     )
 
 
-def _assumed(observed: Observed) -> Iterator[str]:
+def _assumed(layout: Layout, observed: Observed) -> Iterator[str]:
     for name, decision in observed.dates.items():
         for form in decision.forms:
             if form is not date_forms.ISO:
                 short = "; a year of two digits is the last that is not after today" if form.short else ""
                 yield f"dates in {name} are written like {form.shown}{short}"
-    for name in sorted(observed.coded):
-        yield f"codes in {name} stand for words"
+    uniform = [
+        name for name in layout.columns if name in observed.translated and layout.columns[name].uniform
+    ]
+    if uniform:
+        yield f"{', '.join(uniform)} have codes or words of other years, which were translated"
 
 
 def _unrecognised(file: TableFile, one: Unrecognised) -> str:
