@@ -18,6 +18,12 @@ SLIPS = {
 }
 """What a hurried coder might have typed in the extraction of the TRT World article."""
 
+SLIPS_IN_EVENTS = {
+    "Battles,Armed clash": "Battles,Armed clsh",
+    "Al Mayadin,35.0209,40.4535": "Al Mayadin,40.4535,35.0209",
+}
+"""What might have happened to a copy of the events."""
+
 
 @pytest.fixture(scope="module")
 def project(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -61,9 +67,20 @@ def slips(project: Path, tmp_path: Path) -> str:
     return dateline(root, "convert")
 
 
+def one_file(project: Path, tmp_path: Path) -> str:
+    """What `validate` says of a file of events with slips."""
+    text = (project / "datasets" / "events.csv").read_text(encoding="utf-8")
+    for right, wrong in SLIPS_IN_EVENTS.items():
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    (tmp_path / "syria-2017.csv").write_text(text, encoding="utf-8")
+    return dateline(tmp_path, "validate", "syria-2017.csv")
+
+
 def test_readme_shows_what_the_commands_print(project: Path, repository: Path, tmp_path: Path) -> None:
     outputs = {
         "slips": "$ dateline convert\n" + slips(project, tmp_path),
+        "file": "$ dateline validate syria-2017.csv\n" + one_file(project, tmp_path),
         "show": "$ dateline show\n" + dateline(project, "show"),
         "one": "$ dateline show raqqa-entered-2017-06\n" + dateline(project, "show", "raqqa-entered-2017-06"),
     }

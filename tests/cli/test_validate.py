@@ -304,9 +304,10 @@ def test_a_column_with_a_slip_in_its_name_is_told_and_what_was_not_judged_for_it
     (reference.root / "file.csv").write_text(events.replace("event_date", "event_dat", 1), encoding="utf-8")
     ran = reference.run("validate", str(reference.root / "file.csv"))
     assert ran.exit == 1
-    assert "file.csv:1 event_dat  error S004" in ran.out
+    assert "error S004 header-mismatch: 1 finding\n" in ran.out
+    assert "\n  line 1  event_dat\n" in ran.out
     assert "`event_date`" in ran.out
-    assert "Not run, because the file lacks event_date: " in ran.out
+    assert "\n  without event_date: " in ran.out
 
 
 def test_tables_that_the_seeds_do_not_give(reference: Copy) -> None:

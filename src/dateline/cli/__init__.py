@@ -13,6 +13,7 @@ import click
 
 from dateline.errors import CallError
 from dateline.exits import Exit
+from dateline.render import letters
 
 COMMANDS = {
     "init": "Start a dataset project.",
@@ -76,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # an encoding that lacks a letter is no reason to stop
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=letters.ERRORS)
     sys.exit(run(arguments))
 
 

@@ -22,7 +22,7 @@ from dateline.findings import Severity
     type=click.IntRange(min=1),
     default=100,
     show_default=True,
-    help="Findings kept of each rule; all are counted.",
+    help="Findings kept of each rule; all are counted. The text about a file shows three of them.",
 )
 @click.option(
     "--memory",
@@ -80,20 +80,21 @@ def command(
     Exit status: 0 no errors, 1 findings of severity error, 2 the input cannot be judged at all.
     """
     from dateline.engine.judge import Options
-    from dateline.render import validation as render
+    from dateline.render import file, validation
     from dateline.render.progress import progress
     from dateline.validate import run
     from dateline.validate.foreign import Told
 
     how = Options(as_of=as_of, cap=most, memory=f"{memory}B")
     if path is not None and not path.is_dir() and path.name != project.DESCRIPTOR:
-        result = run.validate_file(path, how, Told(mapping, dates))
+        result, show = run.validate_file(path, how, Told(mapping, dates)), file.result
     else:
         from dateline.validate.own_rules import Limits
 
         of = project.find(folder if path is None else path if path.is_dir() else path.parent)
         with progress("Reading extractions") as advance:
             result = run.validate(of, how, advance, Limits(rule_memory, rule_seconds))
-    render.result(result, output)
+        show = validation.of_package
+    (validation.as_json if output == "json" else show)(result)
     failed = any(finding.severity is Severity.error for finding in result.findings)
     return Exit.findings if failed else Exit.clean

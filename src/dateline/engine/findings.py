@@ -32,6 +32,8 @@ class Collector:
     cap: int
     uncapped: frozenset[str] = frozenset()
     counts: Counter[str] = field(default_factory=Counter)
+    rows: Counter[str] = field(default_factory=Counter)
+    """Rows in which each rule found something."""
     _kept: list[Finding] = field(default_factory=list)
     _room: Counter[str] = field(default_factory=Counter)
 

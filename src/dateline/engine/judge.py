@@ -7,15 +7,16 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from dateline.engine import checks as schema_checks
 from dateline.engine import connection as connections
-from dateline.engine import findings, points, reading, records, rule_sql, scan, table_file
+from dateline.engine import findings, points, profile, reading, records, rule_sql, scan, table_file
 from dateline.engine.checks import QueryCheck, RowCheck
 from dateline.engine.columns import Columns
+from dateline.engine.profile import Profile
 from dateline.engine.reading import Books, Input, Table
 from dateline.errors import CallError
 from dateline.findings import Finding
@@ -25,10 +26,13 @@ __all__ = [
     "CAP",
     "LACKS",
     "MEMORY",
+    "NO_COLUMN",
+    "NO_TABLE",
     "Books",
     "Input",
     "Judgement",
     "Options",
+    "Profile",
     "RuleFailed",
     "compiled",
     "judge",
@@ -38,6 +42,10 @@ MEMORY = "600MB"
 """What DuckDB may keep in memory before it goes to disk."""
 LACKS = "the file lacks "
 """How the reason begins why a rule is not run that needs a column of ACLED's."""
+NO_COLUMN = " has no column "
+"""What stands between a table and the columns of our own for want of which a rule is not run."""
+NO_TABLE = "there is no table "
+"""How the reason begins why a rule is not run that needs another table."""
 CAP = 100
 """Findings that are kept for each rule; all are counted."""
 
@@ -75,6 +83,11 @@ class Judgement:
     """Codes of the rules that were run."""
     silent: Mapping[str, str]
     """Codes of the rules that were not, each with the reason."""
+    rows: Mapping[str, int] = field(default_factory=dict)
+    """In how many rows each rule found something; a row counts once for each query of the rule that finds
+    it."""
+    profile: Profile | None = None
+    """What the events cover, if there are any."""
 
 
 def judge(inputs: Sequence[Input], rules: Iterable[Rule], options: Options) -> Judgement:
@@ -144,6 +157,7 @@ class _Judge:
                 self._row_findings(table)
             for query in self.queries:
                 self._query_findings(query)
+            covered = self._profile()
         finally:
             beside.shutdown(cancel_futures=True)
             self.connection.close()
@@ -153,6 +167,8 @@ class _Judge:
             books=tuple(table.read.books for table in self.tables.values() if table.read),
             applied=tuple(sorted(self.applied)),
             silent=self.silent,
+            rows=self.found.rows,
+            profile=covered,
         )
 
     # -- compiling
@@ -174,6 +190,8 @@ class _Judge:
         for rule in self.rules:
             if rule.status is not Status.deprecated and rule.table is not None:
                 self._compile_rule(rule)
+        if events := self.tables.get("events"):
+            events.stored |= profile.COLUMNS & set(events.columns.present)
 
     def _compile_rule(self, rule: Rule) -> None:
         if rule.needs and self.locate is None:
@@ -228,7 +246,9 @@ class _Judge:
             by_limit[self.found.limit(scanned.checks[number].rule.code)].append(number)
         first: dict[int, list[int]] = {}
         for limit, numbers in by_limit.items():
-            first |= scanned.rows_failing(self.connection, numbers, limit)
+            shown, of_rules = scanned.rows_failing(self.connection, numbers, limit)
+            first |= shown
+            self.found.rows.update(of_rules)
         sampled: dict[int, list[int]] = {}
         kept: Counter[str] = Counter()
         for number, count in failing.items():
@@ -283,6 +303,9 @@ class _Judge:
             return
         names = [name for name, *_ in self.connection.execute('DESCRIBE "~found"').fetchall()]
         self._rows_exist(query, names)
+        if "row" in names:
+            ((different,),) = self.connection.execute('SELECT count(DISTINCT row) FROM "~found"').fetchall()
+            self.found.rows[query.rule.code] += different
         # All columns, so that two runs show the same findings in the same order.
         order = ", ".join(map(table_file.identifier, sorted(names, key=lambda name: (name != "row", name))))
         rows = self.connection.execute(
@@ -311,6 +334,11 @@ class _Judge:
                         f"of a row of {query.table}."
                     )
 
+    def _profile(self) -> Profile | None:
+        return (
+            profile.of_events(self.connection, self._scanned("events")) if "events" in self.tables else None
+        )
+
     def _scanned(self, name: str) -> scan.Scanned:
         read = self.tables[name].read
         assert read is not None
@@ -329,7 +357,7 @@ def compiled(rule: Rule, tables: Mapping[str, Collection[str]]) -> Sequence[RowC
     tables."""
     table = rule.table or ""
     if table not in tables:
-        return f"there is no table {table}"
+        return f"{NO_TABLE}{table}"
     sql = rule_sql.of_rule(rule)
     if not isinstance(sql, rule_sql.Query):
         applied = [_applied(rule, tables[table], one) for one in sql]
@@ -341,7 +369,7 @@ def compiled(rule: Rule, tables: Mapping[str, Collection[str]]) -> Sequence[RowC
             if lacking:
                 return _lacking(name, tables[name], lacking)
         elif not schema_checks.is_code_list(name):
-            return f"there is no table {name}"
+            return f"{NO_TABLE}{name}"
     return [QueryCheck(rule, table, rule.field, sql.sql, sql.columns)]
 
 
@@ -352,7 +380,7 @@ def _lacking(table: str, columns: Collection[str], names: Sequence[str]) -> str:
 
     absent = sorted(column_facts.sources(table, names) - set(columns)) or list(names)
     required = sorted(set(absent) & column_facts.required(table))
-    return f"{LACKS}{', '.join(required)}" if required else f"{table} has no column {', '.join(absent)}"
+    return f"{LACKS}{', '.join(required)}" if required else f"{table}{NO_COLUMN}{', '.join(absent)}"
 
 
 def _applied(

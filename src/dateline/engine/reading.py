@@ -157,6 +157,7 @@ class _Reading:
         for answer, count in sound.counts.items():
             kept = sum(1 for one in sound.unreadable if one.piece.answer == answer)
             self.found.count(findings.rule(answer).code, count - kept)
+            self.found.rows[findings.rule(answer).code] += count
         scanned = self._scan(table_file.sound_copy(given.file, sound.body), self._sizes())
         if scanned.rows != len(sound.lines):
             raise RowsLost(

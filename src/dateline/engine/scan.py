@@ -32,6 +32,8 @@ TEXTS = '"~texts"'
 """Column of the narrow table: the cells of the coded columns of an odd row."""
 FAILED = '"~failed"'
 """Column of the narrow table, and of those made from it: numbers of the checks that failed, or null."""
+FAILURES = '"~failures"'
+"""Table of the rows that fail some check, while they are looked at."""
 
 MOST_IN_HEAP = 10_000
 """Rows that DuckDB finds the first of without sorting all."""
@@ -90,15 +92,45 @@ class Scanned:
 
     def rows_failing(
         self, connection: Connection, numbers: Collection[int], most: int
-    ) -> Mapping[int, list[int]]:
-        """The first rows, at most `most`, that fail each of these checks."""
-        wanted = ", ".join(map(str, sorted(numbers)))
-        if not wanted:
-            return {}
-        rows = f"min(row, {most})" if most < MOST_IN_HEAP else f"list(row ORDER BY row)[:{most}]"
+    ) -> tuple[Mapping[int, list[int]], Mapping[str, int]]:
+        """The first rows, at most `most`, that fail each of these checks, and how many rows fail each rule of
+        them: of a rule with several checks a row may fail more than one."""
+        if not numbers:
+            return {}, {}
         failures = " UNION ALL ".join(self._failures(set(numbers)))
-        sql = f"SELECT number, {rows} FROM ({failures}) WHERE number IN ({wanted}) GROUP BY number"
-        return dict(connection.execute(sql).fetchall())
+        wanted = ", ".join(map(str, sorted(numbers)))
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {FAILURES} AS "
+            f"SELECT number, row FROM ({failures}) WHERE number IN ({wanted})"
+        )
+        rows = f"min(row, {most})" if most < MOST_IN_HEAP else f"list(row ORDER BY row)[:{most}]"
+        first = f"SELECT number, {rows} FROM {FAILURES} GROUP BY number"
+        rules = ", ".join(
+            f"({number}, {literal(self.checks[number].rule.code)})" for number in sorted(numbers)
+        )
+        counted = (
+            f"SELECT code, count(DISTINCT row) FROM {FAILURES} "
+            f"JOIN (VALUES {rules}) AS rules(number, code) USING (number) GROUP BY code"
+        )
+        found = dict(connection.execute(first).fetchall()), dict(connection.execute(counted).fetchall())
+        connection.execute(f"DROP TABLE {FAILURES}")
+        return found
+
+    def frequencies(self, connection: Connection, name: str, most: int) -> tuple[Mapping[str, int], int]:
+        """How many rows have each text of a stored column, for the most frequent ones, and how many there
+        are."""
+        plan, table = self.plan, identifier(storage(self.name))
+        kept = _computed(name) if name in plan.computed else _key(plan, name)
+        of_odd = _of_texts(plan, name) if name in plan.coded else kept
+        counted = f"SELECT {kept} AS kept, count(*) AS n FROM {table} WHERE NOT {ODD} GROUP BY kept"
+        odd = f"SELECT {of_odd} AS text, count(*) AS n FROM {table} WHERE {ODD} GROUP BY text"
+        sql = (
+            "SELECT text, sum(n)::BIGINT AS times, count(*) OVER () FROM "
+            f"(SELECT CAST(kept AS VARCHAR) AS text, n FROM ({counted}) UNION ALL {odd}) "
+            f"WHERE text <> '' GROUP BY text ORDER BY times DESC, text LIMIT {most}"
+        )
+        found = connection.execute(sql).fetchall()
+        return {text: times for text, times, _ in found}, found[0][2] if found else 0
 
     def _failures(self, numbers: Set[int]) -> Iterator[str]:
         """SQL of the rows that fail some check, with its number."""

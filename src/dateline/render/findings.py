@@ -14,7 +14,7 @@ import click
 from dateline import rules
 from dateline.findings import Cell, Finding, InDataset, InDocument, InText, Place, Severity, order
 
-_STYLES = {Severity.error: "bold red", Severity.warning: "yellow", Severity.info: "cyan"}
+STYLES = {Severity.error: "bold red", Severity.warning: "yellow", Severity.info: "cyan"}
 
 LONGEST = 160
 """Characters of a value that the text form shows; the JSON form has all of it."""
@@ -33,7 +33,7 @@ def as_text(findings: Iterable[Finding]) -> None:
     catalogue = rules.load()
     for finding in ordered:
         head = Text(printable(where(finding.place)), style="bold")
-        head.append(f"  {finding.severity} ", _STYLES[finding.severity])
+        head.append(f"  {finding.severity} ", STYLES[finding.severity])
         head.append(f"{finding.rule} {finding.name}")
         record = getattr(finding.place, "record", None)
         if record:
@@ -59,10 +59,11 @@ def shortened(message: str, template: str | None) -> str:
     literals = re.split(r"\{\w+\}", template or "")
     pattern = "(.*?)".join(f"({re.escape(literal)})" for literal in literals)
     found = re.fullmatch(pattern, message, re.DOTALL) if len(literals) > 1 else None
-    return "".join(_cut(part, LONGEST) for part in found.groups()) if found else _cut(message, 3 * LONGEST)
+    return "".join(cut(part, LONGEST) for part in found.groups()) if found else cut(message, 3 * LONGEST)
 
 
-def _cut(text: str, width: int) -> str:
+def cut(text: str, width: int) -> str:
+    """`text` without its middle, if it is longer than so many characters."""
     if len(text) <= width:
         return text
     half = (width - 3) // 2

@@ -18,12 +18,15 @@ MOST_CODES = 12
 """Codes that are listed in one line."""
 
 
-def result(validation: Validation, output: str) -> None:
+def as_json(validation: Validation) -> None:
+    """The findings, and what was judged, as JSON lines."""
+    render.as_json(validation.findings)
+    click.echo(json.dumps(summary(validation)))
+
+
+def of_package(validation: Validation) -> None:
     """The findings, what was not shown, what was not run, and one line that says what was judged."""
-    (render.as_json if output == "json" else render.as_text)(validation.findings)
-    if output == "json":
-        click.echo(json.dumps(summary(validation), ensure_ascii=False))
-        return
+    render.as_text(validation.findings)
     shown = Counter(finding.rule for finding in validation.findings)
     for code, count in sorted(validation.counts.items()):
         if count > shown[code]:
@@ -52,7 +55,7 @@ def verdict(validation: Validation) -> str:
     waived = sum(validation.waived.values())
     silenced = f" {plural(waived, 'finding')} silenced by reviewed exceptions." if waived else ""
     undecidable = f" {plural(validation.undecidable, 'date')} undecidable." if validation.undecidable else ""
-    found = _tally(validation).capitalize()
+    found = tally(validation).capitalize()
     return f"{found} in {', '.join(judged)}, by {len(validation.applied)} rules.{silenced}{undecidable}"
 
 
@@ -62,6 +65,8 @@ def summary(validation: Validation) -> dict[str, object]:
         "summary": verdict(validation),
         "counts": dict(sorted(validation.counts.items())),
         "tables": [asdict(book) for book in validation.books],
+        "profile": asdict(validation.profile) if validation.profile else None,
+        "reading": asdict(validation.reading) if validation.reading else None,
         "waived": dict(sorted(validation.waived.items())),
         "not_run": dict(sorted(validation.silent.items())),
     }
@@ -71,7 +76,8 @@ def _tables(validation: Validation) -> str:
     return plural(len(validation.books), "table")
 
 
-def _tally(validation: Validation) -> str:
+def tally(validation: Validation) -> str:
+    """`2 errors, 1 warning`, of all that was found, shown or not."""
     totals: Counter[Severity] = Counter()
     for code, count in validation.counts.items():
         totals[validation.catalogue[code].severity] += count

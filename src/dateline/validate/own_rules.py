@@ -95,17 +95,19 @@ def judged_alone(
         books=(),
         applied=tuple(code for code in judged.applied if code in codes),
         silent={code: reason for code, reason in judged.silent.items() if code in codes},
+        rows={code: count for code, count in judged.rows.items() if code in codes},
     )
 
 
 def together(judged: engine.Judgement, own: engine.Judgement) -> engine.Judgement:
-    """One judgement of two that share no rule; the books are those of the first."""
-    return engine.Judgement(
+    """One judgement of two that share no rule; the books and the profile are those of the first."""
+    return replace(
+        judged,
         findings=(*judged.findings, *own.findings),
         counts=Counter(judged.counts) + Counter(own.counts),
-        books=judged.books,
         applied=tuple(sorted((*judged.applied, *own.applied))),
         silent={**judged.silent, **own.silent},
+        rows=Counter(judged.rows) + Counter(own.rows),
     )
 
 

@@ -40,8 +40,12 @@ class Validation:
     silent: Mapping[str, str]
     """Rules that could not be run, each with the reason."""
     books: tuple[engine.Books, ...]
+    profile: engine.Profile | None = None
+    """What the events cover."""
     reading: Reading | None = None
     """How one file by itself was understood."""
+    rows: Mapping[str, int] = field(default_factory=dict)
+    """Of one file: in how many rows each rule found something."""
     waived: Mapping[str, int] = field(default_factory=dict)
     """Findings that a reviewed exception silences, by rule."""
     extractions: int = 0
@@ -61,6 +65,8 @@ def validate_file(path: Path, options: engine.Options, told: foreign.Told) -> Va
         applied=frozenset(judged.applied) & one.settings.catalogue.rules.keys(),
         silent=judged.silent,
         books=judged.books,
+        profile=judged.profile,
+        rows=judged.rows,
         reading=one.reading,
     )
 
@@ -117,6 +123,7 @@ def validate(
         applied=frozenset((*judged.applied, *(documents if converted else ()))) - silent.keys(),
         silent=silent,
         books=judged.books,
+        profile=judged.profile,
         waived=reviewed.waived,
         extractions=len(converted.coded) + len(converted.left_out) if converted else 0,
         quotations=quotations,

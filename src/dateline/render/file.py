@@ -1,0 +1,107 @@
+"""What `dateline validate FILE` says of one file: what it is, what was found in it, what to do next."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import click
+
+from dateline.render import groups, not_run
+from dateline.render.console import paragraph, printable
+from dateline.render.findings import cut, plural
+from dateline.render.validation import tally
+from dateline.validate.reading import Reading
+from dateline.validate.run import Validation
+
+MOST_COUNTRIES = 5
+MOST_NAMES = 12
+"""Columns that are listed in one line."""
+LONGEST = 60
+"""Characters of a name that are shown."""
+_WIDTH = 11
+"""Columns of the screen that a label takes."""
+
+
+def result(validation: Validation) -> None:
+    """Print it all."""
+    (book,) = validation.books
+    paragraph((printable(book.file), "bold"))
+    for label, text in (*_reading(validation.reading), *_profile(validation)):
+        paragraph((printable(text), ""), first=f"  {label:<{_WIDTH}}", hang=2 + _WIDTH)
+    groups.show(validation)
+    not_run.show(validation)
+    click.echo()
+    paragraph((_verdict(validation), "bold"))
+    if validation.findings:
+        _next(validation, book.file)
+
+
+def _reading(reading: Reading | None) -> Iterator[tuple[str, str]]:
+    """How the file was understood, with a label each."""
+    if reading is None:
+        return
+    renamed = [f"{_short(name)} for {meant}" for name, meant in reading.renamed.items()]
+    for label, text in (
+        ("Layout", reading.layout or ""),
+        ("Missing", _listed(reading.missing)),
+        ("Renamed", ", ".join(renamed)),
+        ("Not used", _listed(reading.unused)),
+        ("Assumed", "; ".join(reading.assumed)),
+    ):
+        if text:
+            yield label, text
+
+
+def _profile(validation: Validation) -> Iterator[tuple[str, str]]:
+    """What the file covers, with a label each."""
+    (book,) = validation.books
+    lost = f", of which {book.unreadable:,} could not be read" if book.unreadable else ""
+    yield "Rows", f"{book.records:,}{lost}"
+    profile = validation.profile
+    if profile is None:
+        return
+    if profile.first and profile.last:
+        yield "Period", f"{profile.first} to {profile.last}"
+    if profile.countries:
+        shown = [
+            f"{_short(name)} {rows:,}" for name, rows in list(profile.countries.items())[:MOST_COUNTRIES]
+        ]
+        yield "Countries", _and_more(shown, len(profile.countries) + profile.more_countries)
+
+
+def _verdict(validation: Validation) -> str:
+    (book,) = validation.books
+    found = tally(validation).capitalize() if validation.findings else "No problems found"
+    return f"{found} in {plural(book.records, 'row')} by {plural(len(validation.applied), 'rule')}."
+
+
+def _next(validation: Validation, file: str) -> None:
+    """Commands that show more; they are not wrapped, so that they can be copied."""
+    worst = min(
+        validation.findings, key=lambda one: (one.severity.rank, -validation.counts[one.rule], one.rule)
+    )
+    most = max(validation.counts.values())
+    kept = max(Counter(one.rule for one in validation.findings).values())
+    every = f"dateline validate {shlex.quote(file)} --format json"
+    every += f" --most {most}" if most > kept else ""
+    for what, command in (
+        ("What a rule means, and rows that pass and fail:", f"dateline explain {worst.rule}"),
+        ("Every finding, for programs:", every),
+    ):
+        paragraph((what, ""))
+        click.echo("  " + printable(command))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return _and_more([_short(name) for name in names[:MOST_NAMES]], len(names))
+
+
+def _and_more(shown: Sequence[str], number: int) -> str:
+    rest = f" and {number - len(shown):,} more" if number > len(shown) else ""
+    return ", ".join(shown) + rest
+
+
+def _short(name: str) -> str:
+    return cut(name, LONGEST)
