@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -77,6 +77,15 @@ class Judgement:
     """Codes of the rules that were not, each with the reason."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Rows that are shown, and the findings to make of their records."""
+
+    table: Table
+    rows: Sequence[int]
+    findings: Callable[[Mapping[int, records.Record]], Iterable[Finding]]
+
+
 def judge(inputs: Sequence[Input], rules: Iterable[Rule], options: Options) -> Judgement:
     """Judge tables together. CallError if a file cannot be judged at all; RuleFailed and RowsLost are our
     fault."""
@@ -140,10 +149,9 @@ class _Judge:
                 points.store(
                     self.connection, self._scanned("events").select(points.KEY), self.folder, self.locate
                 )
-            for table in self.tables.values():
-                self._row_findings(table)
-            for query in self.queries:
-                self._query_findings(query)
+            shown = [one for table in self.tables.values() for one in self._row_findings(table)]
+            shown += [one for query in self.queries for one in self._query_findings(query)]
+            self._show(shown)
         finally:
             beside.shutdown(cancel_futures=True)
             self.connection.close()
@@ -219,9 +227,18 @@ class _Judge:
 
     # -- findings
 
-    def _row_findings(self, table: Table) -> None:
-        assert table.read is not None
-        scanned, fetch = table.read.scanned, table.read.fetch
+    def _show(self, shown: Sequence[_Shown]) -> None:
+        """Make the findings. What is shown of a table is read back at once, whatever rules found it."""
+        for table in self.tables.values():
+            of_table = [one for one in shown if one.table is table]
+            assert table.read is not None
+            cells = table.read.fetch(list(records.numbered(row for one in of_table for row in one.rows)))
+            for one in of_table:
+                for finding in one.findings(cells):
+                    self.found.add(finding)
+
+    def _row_findings(self, table: Table) -> Iterator[_Shown]:
+        scanned = self._scanned(table.input.name)
         failing = scanned.failing(self.connection)
         by_limit: dict[int, list[int]] = defaultdict(list)
         for number in failing:
@@ -236,12 +253,15 @@ class _Judge:
             sampled[number] = first[number][: self.found.limit(code) - kept[code]]
             kept[code] += len(sampled[number])
             self.found.count(code, count - len(sampled[number]))
-        cells = fetch(list(records.numbered(row for rows in sampled.values() for row in rows)))
         for number, rows in sampled.items():
-            check = scanned.checks[number]
-            suggestions = self._suggestions(table, check, [cells[row] for row in rows])
-            for row, suggestion in zip(rows, suggestions, strict=True):
-                self.found.add(findings.of_row(table.input, check, cells[row], suggestion))
+            yield _Shown(table, rows, functools.partial(self._of_rows, table, scanned.checks[number], rows))
+
+    def _of_rows(
+        self, table: Table, check: RowCheck, rows: Sequence[int], cells: Mapping[int, records.Record]
+    ) -> Iterator[Finding]:
+        suggestions = self._suggestions(table, check, [cells[row] for row in rows])
+        for row, suggestion in zip(rows, suggestions, strict=True):
+            yield findings.of_row(table.input, check, cells[row], suggestion)
 
     def _suggestions(
         self, table: Table, check: RowCheck, sampled: Sequence[records.Record]
@@ -249,8 +269,9 @@ class _Judge:
         """What a rule suggests for each of the records that are shown."""
         if check.suggests is None or not sampled:
             return [None] * len(sampled)
-        names = list(table.columns.present)
-        columns = ", ".join(["n", *table.columns.present.values()])
+        sources = table.columns.sources(check.suggested_from)
+        names = sorted(table.columns.present if sources is None else sources)
+        columns = ", ".join(["n", *(table.columns.present[name] for name in names)])
         rows = ", ".join(
             "(" + ", ".join([str(number), *(_cell(record.cells.get(name, "")) for name in names)]) + ")"
             for number, record in enumerate(sampled)
@@ -260,7 +281,7 @@ class _Judge:
         sql = f"SELECT CAST({check.suggests} AS VARCHAR) FROM ({inner}) ORDER BY n"
         return [value for (value,) in self.connection.execute(sql).fetchall()]
 
-    def _query_findings(self, query: QueryCheck) -> None:
+    def _query_findings(self, query: QueryCheck) -> Iterator[_Shown]:
         import duckdb
 
         if lacking := self._not_whole(query):
@@ -291,11 +312,12 @@ class _Judge:
         found = [dict(zip(names, row, strict=True)) for row in rows]
         table = self.tables[query.table]
         wanted = [one[name] for one in found for name in ("row", "other_row") if one.get(name) is not None]
-        assert table.read is not None
-        cells = table.read.fetch(list(records.numbered(wanted)))
         self.found.count(query.rule.code, count - len(found))
-        for one in found:
-            self.found.add(findings.of_query(table.input, query, one, cells))
+        yield _Shown(
+            table,
+            wanted,
+            lambda cells: (findings.of_query(table.input, query, one, cells) for one in found),
+        )
 
     def _rows_exist(self, query: QueryCheck, names: Collection[str]) -> None:
         """RuleFailed if a query found rows that its table does not have."""
