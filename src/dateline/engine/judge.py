@@ -12,10 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from dateline.engine import checks as schema_checks
+from dateline.engine import combinations, findings, points, reading, records, rule_sql, scan, table_file
 from dateline.engine import connection as connections
-from dateline.engine import findings, points, reading, records, rule_sql, scan, table_file
 from dateline.engine.checks import QueryCheck, RowCheck
 from dateline.engine.columns import Columns
+from dateline.engine.combinations import Grouped
 from dateline.engine.reading import Books, Input, Table
 from dateline.errors import CallError
 from dateline.findings import Finding
@@ -105,6 +106,10 @@ class _Judge:
         self.applied: set[str] = set()
         self.tables = {one.name: self._table(one) for one in inputs}
         self.queries: list[QueryCheck] = []
+        self.groups: Counter[Grouped] = Counter()
+        """How many queries have each part that groups one table."""
+        self.made: set[Grouped] = set()
+        """Those of them that are tables."""
         self.connection = connections.connect(
             memory_limit=options.memory,
             threads=options.threads or connections.processors(),
@@ -210,7 +215,11 @@ class _Judge:
         for name, columns in query.columns.items():
             if name in self.tables:
                 self.tables[name].stored |= columns - {"row"}
+        for one in query.grouped.values():
+            if one.table in self.tables:
+                self.tables[one.table].grouped.add(one.columns - {"row"})
         self.queries.append(query)
+        self.groups.update(query.grouped.values())
         self.applied.add(query.rule.code)
 
     def _code_lists(self) -> None:
@@ -287,12 +296,7 @@ class _Judge:
         if lacking := self._not_whole(query):
             self.silent[query.rule.code] = f"needs every record of {lacking}, and some cannot be read"
             return
-        tables = ", ".join(
-            f"{table_file.identifier(name)} AS NOT MATERIALIZED ({self._scanned(name).select(columns)})"
-            for name, columns in query.columns.items()
-            if name in self.tables
-        )
-        sql = f"WITH {tables} SELECT * FROM ({query.sql})" if tables else query.sql
+        sql = combinations.whole(query.body, dict(self._relations(query)))
         try:
             made = self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "~found" AS {sql}')
             ((count,),) = made.fetchall()
@@ -318,6 +322,32 @@ class _Judge:
             wanted,
             lambda cells: (findings.of_query(table.input, query, one, cells) for one in found),
         )
+
+    def _relations(self, query: QueryCheck) -> Iterator[tuple[str, str]]:
+        """What a query reads, as SQL by the name that it has there; a code list needs none."""
+        for name, columns in query.rows.items():
+            if name in self.tables:
+                yield name, self._scanned(name).select(columns)
+        for name, one in query.grouped.items():
+            yield name, self._shared(one) or self._over_rows(one)
+
+    def _over_rows(self, grouped: Grouped) -> str:
+        if grouped.table in self.tables:
+            return grouped.over(self._scanned(grouped.table).combinations(grouped.columns))
+        return grouped.over(combinations.of_rows(table_file.identifier(grouped.table)))
+
+    def _shared(self, grouped: Grouped) -> str | None:
+        """SQL of the table of what several queries group in the same words, made when the first of them needs
+        it."""
+        if self.groups[grouped] < 2:
+            return None
+        name = f"~shared~{list(self.groups).index(grouped)}"
+        if grouped not in self.made:
+            self.made.add(grouped)
+            self.connection.execute(
+                f"CREATE TEMP TABLE {table_file.identifier(name)} AS {self._over_rows(grouped)}"
+            )
+        return f"SELECT * FROM {table_file.identifier(name)}"
 
     def _rows_exist(self, query: QueryCheck, names: Collection[str]) -> None:
         """RuleFailed if a query found rows that its table does not have."""
@@ -364,7 +394,7 @@ def compiled(rule: Rule, tables: Mapping[str, Collection[str]]) -> Sequence[RowC
                 return _lacking(name, tables[name], lacking)
         elif not schema_checks.is_code_list(name):
             return f"there is no table {name}"
-    return [QueryCheck(rule, table, rule.field, sql.sql, sql.columns)]
+    return [QueryCheck(rule, table, rule.field, sql.body, sql.rows, grouped=sql.grouped)]
 
 
 def _lacking(table: str, columns: Collection[str], names: Sequence[str]) -> str:

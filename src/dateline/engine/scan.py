@@ -14,10 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from dateline.engine.checks import RowCheck
 from dateline.engine.columns import BLANK, Columns
+from dateline.engine.combinations import TIMES, of_rows
 from dateline.engine.plan import Family, Plan
 from dateline.engine.table_file import identifier, literal
 
@@ -34,6 +36,8 @@ FAILED = '"~failed"'
 
 MOST_IN_HEAP = 10_000
 """Rows that DuckDB finds the first of without sorting all."""
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 Connection = Any
 
@@ -75,7 +79,17 @@ class Scanned:
     def select(self, columns: Collection[str]) -> str:
         """SQL of the table with these stored columns, under the names that rules use, and the number of the
         row."""
-        return _select(self.plan, columns, odd=self.odd)
+        rows = f"SELECT rowid + 1 AS row, * FROM {identifier(storage(self.name))} WHERE NOT {ODD}"
+        return _select(self.plan, columns, f"({rows})", odd=self.odd)
+
+    def combinations(self, columns: Collection[str]) -> str:
+        """The same of the combinations of these columns, where a family has them: the number of the first row
+        of each, and how often it occurs."""
+        times, family = identifier(TIMES), self.plan.combining(columns)
+        if family is None:
+            return of_rows(f"({self.select(columns)})")
+        rows = identifier(_of_family(self.plan, family))
+        return _select(self.plan, columns, rows, odd=self.odd, also={times: "n"})
 
     def failing(self, connection: Connection) -> Mapping[int, int]:
         """Exact number of failing rows by number of the check; checks that hold everywhere are absent."""
@@ -171,10 +185,12 @@ def scan(
     columns: Columns,
     checks: Sequence[RowCheck],
     stored: Collection[str],
+    grouped: Collection[frozenset[str]],
     account: Account,
 ) -> Scanned:
-    """Scan `relation` once. `stored`: columns that queries need (`Scanned.select`)."""
-    plan = Plan(name, columns, checks, frozenset(stored))
+    """Scan `relation` once. `stored`: columns that queries need (`Scanned.select`); `grouped`: those of them
+    that they group together (`Scanned.combinations`)."""
+    plan = Plan(name, columns, checks, frozenset(stored), grouped)
     connection.execute(_create(plan, relation, account))
     ((rows, odd),) = connection.execute(
         f"SELECT count(*), coalesce(bool_or({ODD}), false) FROM {identifier(storage(name))}"
@@ -257,36 +273,39 @@ def _raw(column: str) -> str:
     return identifier(f"~{column}")
 
 
-def _select(plan: Plan, wanted: Collection[str], *, odd: bool) -> str:
+def _select(
+    plan: Plan, wanted: Collection[str], rows: str, *, odd: bool, also: Mapping[str, str] = _NOTHING
+) -> str:
+    """SQL of stored columns over rows of the narrow table, or a family. `also`: other columns, by their
+    names; an odd row stands for itself."""
     derived = [name for name in plan.derived if name in wanted]
-    computed = [name for name in ("row", *plan.computed) if name in {"row", *wanted}]
-    texts = [
-        f"rowid + 1 AS {_computed('row')}",
-        "*",
-        *_restored(plan, sorted(plan.columns.sources(derived) or ())),
-    ]
+    computed = [name for name in plan.computed if name in wanted]
+    texts = ["*", *_restored(plan, sorted(plan.columns.sources(derived) or ()))]
     shown = [
+        "row",
         *(f"{_computed(name)} AS {identifier(name)}" for name in computed),
         *(f"{_sql(plan, name)} AS {identifier(name)}" for name in derived),
+        *(f"{sql} AS {name}" for name, sql in also.items()),
     ]
-    rows = f"SELECT {', '.join(texts)} FROM {identifier(storage(plan.table))} WHERE NOT {ODD}"
-    sql = f"SELECT {', '.join(shown)} FROM ({rows})"
+    sql = f"SELECT {', '.join(shown)} FROM (SELECT {', '.join(texts)} FROM {rows})"
     if odd:
-        listed = ", ".join(map(identifier, (*computed, *derived)))
+        listed = ", ".join(["row", *map(identifier, (*computed, *derived)), *("1" for _ in also)])
         sql += f" UNION ALL SELECT {listed} FROM {identifier(_of_odd(plan))}"
     return sql
 
 
 def _judged(plan: Plan, family: Family) -> str:
-    """SQL of the table of a family: each combination of values, how often it occurs, and what it fails."""
+    """SQL of the table of a family: each combination of values, its first row, how often it occurs, and what
+    it fails."""
     keys = [_key(plan, name) for name in family.names]
-    counted = f"{', '.join(keys)}, count(*) AS {_computed('n')}"
+    counted = f"{', '.join(keys)}, count(*) AS n, min(rowid) + 1 AS row"
     rows = (
         f"SELECT {counted} FROM {identifier(storage(plan.table))} WHERE NOT {ODD} GROUP BY {', '.join(keys)}"
     )
-    also = [*keys, _computed("n")]
-    judged = _typed(plan, family.numbers, also, [*also, *_restored(plan, family.names)], f"({rows})")
-    kept = ", ".join([*keys, f"{_computed('n')} AS n", f"{plan.failed(family.numbers)} AS {FAILED}"])
+    also = [*keys, "n", "row"]
+    names = [name for name in family.names if name in plan.coded or name in plan.texts]
+    judged = _typed(plan, family.numbers, also, [*also, *_restored(plan, names)], f"({rows})")
+    kept = ", ".join([*also, f"{plan.failed(family.numbers)} AS {FAILED}"])
     table = identifier(_of_family(plan, family))
     return f"CREATE OR REPLACE TABLE {table} AS SELECT {kept} FROM ({judged})"
 
@@ -354,13 +373,14 @@ def _total(connection: Connection, plan: Plan, account: Account, *, odd: bool) -
     if not account.every:
         return 0
     table = identifier(storage(plan.table))
+    kept = (*plan.coded, *plan.texts)
     sums = [f"SELECT sum({BYTES})::BIGINT AS n FROM {table}"]
     if odd:
-        kept = _sum([*_sizes(plan, account, (*plan.coded, *plan.texts))])
-        sums.append(f"SELECT sum({kept})::BIGINT FROM {identifier(_apart(plan))}")
+        size = _sum([*_sizes(plan, account, kept)])
+        sums.append(f"SELECT sum({size})::BIGINT FROM {identifier(_apart(plan))}")
     counted: set[str] = set()
     for family in plan.families:
-        names = [name for name in family.names if name not in counted]
+        names = [name for name in family.names if name in kept and name not in counted]
         counted.update(names)
         size = _sum([*_sizes(plan, account, names, odd=False)])
         sums.append(f"SELECT sum(n * {size})::BIGINT FROM {identifier(_of_family(plan, family))}")
@@ -400,8 +420,11 @@ def _coded(plan: Plan, name: str) -> str:
 
 
 def _key(plan: Plan, name: str) -> str:
-    """Column of the narrow table: the number of a coded column's value, or the text of a name."""
+    """Column of the narrow table: the number of a coded column's value, the text of a name, or a value that
+    was computed."""
     column = plan.columns.present[name]
+    if name in plan.computed:
+        return _computed(name)
     return identifier(f"={column}") if name in plan.coded else _raw(column)
 
 
