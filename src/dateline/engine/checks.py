@@ -8,7 +8,9 @@ from dataclasses import field as made_by
 from datetime import date
 from typing import Any
 
+from dateline.engine import combinations
 from dateline.engine.columns import BLANK, BOOLEANS, TYPES, Schema, code_list, type_of
+from dateline.engine.combinations import Grouped
 from dateline.engine.patterns import re2
 from dateline.engine.table_file import identifier, literal
 from dateline.rules import Rule, load
@@ -44,10 +46,22 @@ class QueryCheck:
     rule: Rule
     table: str
     field: str | None
-    sql: str
-    columns: Mapping[str, frozenset[str]]
-    """Columns that have to be stored, by table."""
+    body: str
+    rows: Mapping[str, frozenset[str]]
+    """Columns that it reads of rows, by table."""
     values: Mapping[str, object] = made_by(default_factory=dict)
+    grouped: Mapping[str, Grouped] = made_by(default_factory=dict)
+    """Its parts that group one table, by what the SQL calls them."""
+
+    @property
+    def columns(self) -> Mapping[str, frozenset[str]]:
+        """Columns that have to be stored, by table."""
+        return combinations.columns(self.rows, self.grouped)
+
+    @property
+    def sql(self) -> str:
+        """SQL over the tables themselves."""
+        return combinations.over_tables(self.body, self.grouped)
 
 
 def of_blank_rows() -> RowCheck:

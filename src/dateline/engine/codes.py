@@ -29,6 +29,8 @@ LISTED: Mapping[str, tuple[str, str]] = {
 """Columns whose values stand in a column of a code list, though they do not refer to it."""
 NAMES = frozenset({"actor1", "actor2", "location", "admin1", "admin2", "source", "tags"})
 """Columns of text in which the same few values return, so that it pays to judge each of them once."""
+PLACE = frozenset({"country", "admin1", "admin2", "location", "latitude", "longitude"})
+"""Columns of which there are not many more combinations than values of any."""
 _MOST = 1000
 
 

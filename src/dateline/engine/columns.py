@@ -158,11 +158,24 @@ class Columns:
         return self._sql[name]
 
     def of_code(self, name: str, key: str, values: Sequence[str]) -> str:
-        """The expression of a column over `key`, an ENUM of all `values` that its source has: a place in a
-        list, which is cheaper than to compute it from the text."""
+        """The expression of a column over `key`, an ENUM of all `values` that its source has: its text, or a
+        place in a list, which is cheaper than to compute it from the text."""
+        (source,) = self._sources[name]
+        text = f"CAST({key} AS VARCHAR)"
+        if name == f"{source}_hash" and self._is_text(source):
+            given = f"{key} <> ''" if "" in values else f"{key} IS NOT NULL"
+            return f"(CASE WHEN {given} THEN hash({text}) END)"
+        if name == f"{source}_text" or (name == source and self._is_text(source)):
+            return f"nullif({text}, '')" if "" in values else text
         return (
             f"([{', '.join(self._of_value(name, value) for value in values)}])[enum_code({key})::INTEGER + 1]"
         )
+
+    def _is_text(self, name: str) -> bool:
+        return type_of(self._field(name)) not in TYPES
+
+    def _field(self, name: str) -> Mapping[str, Any]:
+        return next(one for one in self.schema["fields"] if one["name"] == name)
 
     def _of_value(self, name: str, value: str) -> str:
         """The value of a column where its source has `value`."""
@@ -174,7 +187,7 @@ class Columns:
         if not value:
             return "NULL"
         (source,) = self._sources[name]
-        field = next(one for one in self.schema["fields"] if one["name"] == source)
+        field = self._field(source)
         whole = type_of(field) == "integer" and value.isdecimal()
         typed_value = f"{int(value)}::BIGINT" if whole else typed(literal(value), field)
         if name == f"{source}_hash":

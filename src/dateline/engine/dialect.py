@@ -47,8 +47,8 @@ def query(text: str, tables: Mapping[str, Collection[str]]) -> Query:
     selects = Selects(fault, CONSTANTS)
     with rule_text.explained(fault):
         written = selects.query(rule_text.query(text, names, fault), known)
-    used = {name: frozenset(columns) for name, columns in selects.used.items()}
-    return Query(_INSIDE.format(written.sql), used, written.outputs)
+    rows = {name: frozenset(columns) for name, columns in selects.used.items()}
+    return Query(_INSIDE.format(written.sql), rows, written.outputs, selects.grouped)
 
 
 def _over_row(

@@ -5,17 +5,28 @@ from __future__ import annotations
 import functools
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from dateline.engine import checks as schema_checks
+from dateline.engine import (
+    combinations,
+    findings,
+    points,
+    profile,
+    reading,
+    records,
+    rule_sql,
+    scan,
+    table_file,
+)
 from dateline.engine import connection as connections
-from dateline.engine import findings, points, profile, reading, records, rule_sql, scan, table_file
 from dateline.engine.checks import QueryCheck, RowCheck
 from dateline.engine.columns import Columns
+from dateline.engine.combinations import Grouped
 from dateline.engine.profile import Profile
 from dateline.engine.reading import Books, Input, Table
 from dateline.errors import CallError
@@ -90,6 +101,15 @@ class Judgement:
     """What the events cover, if there are any."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Rows that are shown, and the findings to make of their records."""
+
+    table: Table
+    rows: Sequence[int]
+    findings: Callable[[Mapping[int, records.Record]], Iterable[Finding]]
+
+
 def judge(inputs: Sequence[Input], rules: Iterable[Rule], options: Options) -> Judgement:
     """Judge tables together. CallError if a file cannot be judged at all; RuleFailed and RowsLost are our
     fault."""
@@ -109,6 +129,10 @@ class _Judge:
         self.applied: set[str] = set()
         self.tables = {one.name: self._table(one) for one in inputs}
         self.queries: list[QueryCheck] = []
+        self.groups: Counter[Grouped] = Counter()
+        """How many queries have each part that groups one table."""
+        self.made: set[Grouped] = set()
+        """Those of them that are tables."""
         self.connection = connections.connect(
             memory_limit=options.memory,
             threads=options.threads or connections.processors(),
@@ -153,10 +177,9 @@ class _Judge:
                 points.store(
                     self.connection, self._scanned("events").select(points.KEY), self.folder, self.locate
                 )
-            for table in self.tables.values():
-                self._row_findings(table)
-            for query in self.queries:
-                self._query_findings(query)
+            shown = [one for table in self.tables.values() for one in self._row_findings(table)]
+            shown += [one for query in self.queries for one in self._query_findings(query)]
+            self._show(shown)
             covered = self._profile()
         finally:
             beside.shutdown(cancel_futures=True)
@@ -220,7 +243,11 @@ class _Judge:
         for name, columns in query.columns.items():
             if name in self.tables:
                 self.tables[name].stored |= columns - {"row"}
+        for one in query.grouped.values():
+            if one.table in self.tables:
+                self.tables[one.table].grouped.add(one.columns - {"row"})
         self.queries.append(query)
+        self.groups.update(query.grouped.values())
         self.applied.add(query.rule.code)
 
     def _code_lists(self) -> None:
@@ -237,9 +264,18 @@ class _Judge:
 
     # -- findings
 
-    def _row_findings(self, table: Table) -> None:
-        assert table.read is not None
-        scanned, fetch = table.read.scanned, table.read.fetch
+    def _show(self, shown: Sequence[_Shown]) -> None:
+        """Make the findings. What is shown of a table is read back at once, whatever rules found it."""
+        for table in self.tables.values():
+            of_table = [one for one in shown if one.table is table]
+            assert table.read is not None
+            cells = table.read.fetch(list(records.numbered(row for one in of_table for row in one.rows)))
+            for one in of_table:
+                for finding in one.findings(cells):
+                    self.found.add(finding)
+
+    def _row_findings(self, table: Table) -> Iterator[_Shown]:
+        scanned = self._scanned(table.input.name)
         failing = scanned.failing(self.connection)
         by_limit: dict[int, list[int]] = defaultdict(list)
         for number in failing:
@@ -256,12 +292,15 @@ class _Judge:
             sampled[number] = first[number][: self.found.limit(code) - kept[code]]
             kept[code] += len(sampled[number])
             self.found.count(code, count - len(sampled[number]))
-        cells = fetch(list(records.numbered(row for rows in sampled.values() for row in rows)))
         for number, rows in sampled.items():
-            check = scanned.checks[number]
-            suggestions = self._suggestions(table, check, [cells[row] for row in rows])
-            for row, suggestion in zip(rows, suggestions, strict=True):
-                self.found.add(findings.of_row(table.input, check, cells[row], suggestion))
+            yield _Shown(table, rows, functools.partial(self._of_rows, table, scanned.checks[number], rows))
+
+    def _of_rows(
+        self, table: Table, check: RowCheck, rows: Sequence[int], cells: Mapping[int, records.Record]
+    ) -> Iterator[Finding]:
+        suggestions = self._suggestions(table, check, [cells[row] for row in rows])
+        for row, suggestion in zip(rows, suggestions, strict=True):
+            yield findings.of_row(table.input, check, cells[row], suggestion)
 
     def _suggestions(
         self, table: Table, check: RowCheck, sampled: Sequence[records.Record]
@@ -269,8 +308,9 @@ class _Judge:
         """What a rule suggests for each of the records that are shown."""
         if check.suggests is None or not sampled:
             return [None] * len(sampled)
-        names = list(table.columns.present)
-        columns = ", ".join(["n", *table.columns.present.values()])
+        sources = table.columns.sources(check.suggested_from)
+        names = sorted(table.columns.present if sources is None else sources)
+        columns = ", ".join(["n", *(table.columns.present[name] for name in names)])
         rows = ", ".join(
             "(" + ", ".join([str(number), *(_cell(record.cells.get(name, "")) for name in names)]) + ")"
             for number, record in enumerate(sampled)
@@ -280,18 +320,13 @@ class _Judge:
         sql = f"SELECT CAST({check.suggests} AS VARCHAR) FROM ({inner}) ORDER BY n"
         return [value for (value,) in self.connection.execute(sql).fetchall()]
 
-    def _query_findings(self, query: QueryCheck) -> None:
+    def _query_findings(self, query: QueryCheck) -> Iterator[_Shown]:
         import duckdb
 
         if lacking := self._not_whole(query):
             self.silent[query.rule.code] = f"needs every record of {lacking}, and some cannot be read"
             return
-        tables = ", ".join(
-            f"{table_file.identifier(name)} AS NOT MATERIALIZED ({self._scanned(name).select(columns)})"
-            for name, columns in query.columns.items()
-            if name in self.tables
-        )
-        sql = f"WITH {tables} SELECT * FROM ({query.sql})" if tables else query.sql
+        sql = combinations.whole(query.body, dict(self._relations(query)))
         try:
             made = self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "~found" AS {sql}')
             ((count,),) = made.fetchall()
@@ -314,11 +349,38 @@ class _Judge:
         found = [dict(zip(names, row, strict=True)) for row in rows]
         table = self.tables[query.table]
         wanted = [one[name] for one in found for name in ("row", "other_row") if one.get(name) is not None]
-        assert table.read is not None
-        cells = table.read.fetch(list(records.numbered(wanted)))
         self.found.count(query.rule.code, count - len(found))
-        for one in found:
-            self.found.add(findings.of_query(table.input, query, one, cells))
+        yield _Shown(
+            table,
+            wanted,
+            lambda cells: (findings.of_query(table.input, query, one, cells) for one in found),
+        )
+
+    def _relations(self, query: QueryCheck) -> Iterator[tuple[str, str]]:
+        """What a query reads, as SQL by the name that it has there; a code list needs none."""
+        for name, columns in query.rows.items():
+            if name in self.tables:
+                yield name, self._scanned(name).select(columns)
+        for name, one in query.grouped.items():
+            yield name, self._shared(one) or self._over_rows(one)
+
+    def _over_rows(self, grouped: Grouped) -> str:
+        if grouped.table in self.tables:
+            return grouped.over(self._scanned(grouped.table).combinations(grouped.columns))
+        return grouped.over(combinations.of_rows(table_file.identifier(grouped.table)))
+
+    def _shared(self, grouped: Grouped) -> str | None:
+        """SQL of the table of what several queries group in the same words, made when the first of them needs
+        it."""
+        if self.groups[grouped] < 2:
+            return None
+        name = f"~shared~{list(self.groups).index(grouped)}"
+        if grouped not in self.made:
+            self.made.add(grouped)
+            self.connection.execute(
+                f"CREATE TEMP TABLE {table_file.identifier(name)} AS {self._over_rows(grouped)}"
+            )
+        return f"SELECT * FROM {table_file.identifier(name)}"
 
     def _rows_exist(self, query: QueryCheck, names: Collection[str]) -> None:
         """RuleFailed if a query found rows that its table does not have."""
@@ -370,7 +432,7 @@ def compiled(rule: Rule, tables: Mapping[str, Collection[str]]) -> Sequence[RowC
                 return _lacking(name, tables[name], lacking)
         elif not schema_checks.is_code_list(name):
             return f"{NO_TABLE}{name}"
-    return [QueryCheck(rule, table, rule.field, sql.sql, sql.columns)]
+    return [QueryCheck(rule, table, rule.field, sql.body, sql.rows, grouped=sql.grouped)]
 
 
 def _lacking(table: str, columns: Collection[str], names: Sequence[str]) -> str:

@@ -35,6 +35,8 @@ class Plan:
     columns: Columns
     checks: Sequence[RowCheck]
     stored: Collection[str]
+    together: Collection[frozenset[str]] = ()
+    """Stored columns that queries group together."""
 
     @cached_property
     def coded(self) -> Mapping[str, tuple[str, ...]]:
@@ -59,13 +61,45 @@ class Plan:
                 of_name.update(names)
         few = {name for name, checks in of_name.items() if checks < ASKED}
         reading = {sources: numbers for sources, numbers in reading.items() if not sources & few}
+        clusters = _clustered(reading, coded.keys())
+        if place := self._place([names for names, _ in clusters]):
+            of_place = [sources for names, together in clusters if names <= place for sources in together]
+            clusters = [(place, of_place), *(one for one in clusters if not one[0] <= place)]
         return tuple(
             Family(
                 tuple(sorted(names)),
                 tuple(sorted(number for sources in together for number in reading[sources])),
             )
-            for names, together in _clustered(reading, coded.keys())
+            for names, together in clusters
         )
+
+    def _place(self, families: Collection[frozenset[str]]) -> frozenset[str]:
+        """The columns of a place of which queries group combinations that no other family has."""
+        asked = (self.keys(columns) for columns in self.together)
+        return frozenset().union(
+            *(
+                keys
+                for keys in asked
+                if keys and keys <= codes.PLACE and not any(keys <= names for names in families)
+            )
+        )
+
+    def keys(self, columns: Collection[str]) -> frozenset[str] | None:
+        """The columns of the schema by which rows are put together to tell stored columns; None if they
+        cannot be."""
+        keys = set()
+        for name in set(columns) - {"row"}:
+            source = next(iter(self.columns.sources([name]) or ()), None)
+            kept = source in self._codable or source in codes.NAMES
+            if source is None or not (kept or (source == name and name in codes.PLACE)):
+                return None
+            keys.add(source)
+        return frozenset(keys)
+
+    def combining(self, columns: Collection[str]) -> Family | None:
+        """The family that has the combinations of these stored columns."""
+        keys = self.keys(columns)
+        return next((one for one in self.families if keys and keys <= set(one.names)), None)
 
     @cached_property
     def alone(self) -> tuple[int, ...]:

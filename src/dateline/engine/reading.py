@@ -74,6 +74,8 @@ class Table:
     columns: Columns
     row_checks: list[RowCheck] = field(default_factory=list)
     stored: set[str] = field(default_factory=set)
+    grouped: set[frozenset[str]] = field(default_factory=set)
+    """Columns that queries group together."""
     bytes: Future[byte_pass.Bytes] | None = None
     """What the bytes of a CSV file tell, which are read beside all else."""
     read: Read | None = None
@@ -234,6 +236,7 @@ class _Reading:
                 columns,
                 table.row_checks,
                 table.stored,
+                table.grouped,
                 account or scan.Account(),
             )
         except duckdb.OutOfMemoryException as error:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
+from dateline.engine.combinations import ROWS, TIMES, Grouped
 from dateline.engine.rule_sql import RuleSqlError
 from dateline.engine.rule_text import Fault, nearest, shown
-from dateline.engine.rule_values import ANY, GROUPED, Values, aggregates, conjuncts
+from dateline.engine.rule_values import ANY, GROUPED, Values, aggregates, combines, conjuncts
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +171,15 @@ class Scope:
 @dataclass(slots=True)
 class Selects:
     """Writes one query. `constants`: columns with one value in all rows of all tables, so that it does not
-    matter whose is meant. `used`: columns read, by known table."""
+    matter whose is meant. `used`: columns read, by known table. `grouped`: parts that group one table, by
+    what they are called; what these read is not in `used`."""
 
     fault: Fault
     constants: Collection[str]
     used: dict[str, set[str]] = field(default_factory=dict)
+    grouped: dict[str, Grouped] = field(default_factory=dict)
+    times: str | None = None
+    """SQL of how many rows each stands for, where combinations of values are read."""
 
     def query(
         self,
@@ -192,7 +197,8 @@ class Selects:
         elif isinstance(node, exp.Union):
             written = self._union(node, known, outer, named)
         elif isinstance(node, exp.Select):
-            written = self._select(node, known, outer, named)
+            table = self._of_combinations(node, known) if outer is None else None
+            written = self._grouped(node, table, named) if table else self._select(node, known, outer, named)
         else:
             raise self.fault(f"“{shown(node)}” is no SELECT.", "Rules only read: write SELECT.")
         return Written(prefix + written.sql, written.outputs)
@@ -238,6 +244,24 @@ class Selects:
             )
         return Written(" UNION ALL ".join(f"({one.sql})" for one in written), written[0].outputs)
 
+    def _of_combinations(self, node: exp.Select, known: Mapping[str, Relation]) -> Relation | None:
+        """The table that a SELECT groups, if combinations of its values do."""
+        clause = node.args.get("from_")
+        table = clause.this if clause is not None and combines(node) else None
+        found = known.get(table.name) if isinstance(table, exp.Table) else None
+        return found if found is not None and found.table is not None else None
+
+    def _grouped(self, node: exp.Select, table: Relation, named: bool) -> Written:
+        """A SELECT over combinations, which stands apart from the rest."""
+        assert table.table is not None
+        apart = Selects(self.fault, self.constants, times=quoted(TIMES))
+        known = {table.table: replace(table, sql=quoted(ROWS))}
+        written = apart._select(node, known, None, named)
+        name = f"{table.table}~{len(self.grouped)}"
+        read = frozenset(apart.used[table.table])
+        self.grouped[name] = Grouped(table.table, written.sql, read)
+        return Written(f"SELECT * FROM {quoted(name)}", written.outputs)
+
     def _select(
         self, node: exp.Select, known: Mapping[str, Relation], outer: Scope | None, named: bool
     ) -> Written:
@@ -258,8 +282,9 @@ class Selects:
             )
         having = node.args.get("having")
         if having is not None:
-            clauses.append(f"HAVING {Values(self.fault, scope, GROUPED).condition(having.this)}")
-        columns = Values(self.fault, scope, ANY)
+            groups = Values(self.fault, scope, GROUPED, times=self.times)
+            clauses.append(f"HAVING {groups.condition(having.this)}")
+        columns = Values(self.fault, scope, ANY, times=self.times)
         listed = ", ".join(
             columns.value(one.unalias()) + (f" AS {quoted(name)}" if name else "")
             for one, name in zip(node.expressions, outputs, strict=True)

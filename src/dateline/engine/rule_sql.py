@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dateline import prepared
-from dateline.engine import columns, points
+from dateline.engine import columns, combinations, points
+from dateline.engine.combinations import Grouped
 from dateline.rules import Rule
 
 
@@ -44,11 +45,24 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A SELECT: SQL, the columns that it reads by table, and the names of the columns that it gives."""
+    """A SELECT: SQL, the columns that it reads of rows by table, and the names of the columns that it
+    gives."""
 
-    sql: str
-    columns: Mapping[str, frozenset[str]]
+    body: str
+    rows: Mapping[str, frozenset[str]]
     outputs: tuple[str, ...]
+    grouped: Mapping[str, Grouped] = field(default_factory=dict)
+    """Its parts that group one table, by what the SQL calls them."""
+
+    @property
+    def columns(self) -> Mapping[str, frozenset[str]]:
+        """All columns that it reads, by table."""
+        return combinations.columns(self.rows, self.grouped)
+
+    @property
+    def sql(self) -> str:
+        """SQL over the tables themselves."""
+        return combinations.over_tables(self.body, self.grouped)
 
 
 RuleSql = tuple[Application, ...] | Query

@@ -99,6 +99,8 @@ class Values:
     names: Names
     kinds: frozenset[Kind] = SCALAR
     copies: int = 1
+    times: str | None = None
+    """SQL of how many rows each stands for, where they are combinations of values."""
 
     def value(self, node: exp.Expr) -> str:
         """SQL of an expression. RuleSqlError if something in it is not allowed."""
@@ -372,18 +374,23 @@ class Values:
                 f"In “{shown(node)}”, “{shown(constant)}” {problem}.", f"Write {function.signature}."
             )
 
-    def _aggregate(self, node: exp.Expr, function: Function, kinds: frozenset[Kind] = SCALAR) -> str:
+    def _aggregate(
+        self, node: exp.Expr, function: Function, kinds: frozenset[Kind] = SCALAR, where: str | None = None
+    ) -> str:
         inner = replace(self, kinds=kinds)
         (argument,) = node.expressions
+        filtered = f" FILTER (WHERE {where})" if where else ""
         if function.name == "count" and isinstance(argument, exp.Star):
             self.only(argument)
-            return "count(*)"
+            if self.times:
+                return f"CAST(coalesce(sum({self.times}){filtered}, 0) AS BIGINT)"
+            return f"count(*){filtered}"
         if function.name == "count" and isinstance(argument, exp.Distinct):
             self.only(argument, "expressions")
             if len(argument.expressions) != 1:
                 raise self.fault(f"“{shown(node)}” counts several values.", "Count one: count(DISTINCT x).")
-            return f"count(DISTINCT {inner.value(argument.expressions[0])})"
-        return f"{function.name}({inner.value(argument)})"
+            return f"count(DISTINCT {inner.value(argument.expressions[0])}){filtered}"
+        return f"{function.name}({inner.value(argument)}){filtered}"
 
     def _filter(self, node: exp.Expr) -> str:
         self.only(node, "this", "expression")
@@ -395,7 +402,7 @@ class Values:
         where = node.expression
         self.only(where, "this")
         inner = replace(self, kinds=SCALAR)
-        return f"{self._aggregate(node.this, function)} FILTER (WHERE {inner.condition(where.this)})"
+        return self._aggregate(node.this, function, where=inner.condition(where.this))
 
     def _window(self, node: exp.Expr) -> str:
         self.only(node, "this", "partition_by", "order", "over")
@@ -484,6 +491,28 @@ def aggregates(node: exp.Expr) -> bool:
         and not isinstance(one.parent, exp.Window)
         for one in node.walk(prune=lambda one: isinstance(one, (exp.Query, exp.Window)))
     )
+
+
+def combines(node: exp.Select) -> bool:
+    """Whether a SELECT over one table gives the same over the combinations of values that occur in it, each
+    with its first row."""
+    alone = not any(node.args.get(part) for part in ("with_", "joins", "distinct"))
+    if not alone or any(one is not node for one in node.find_all(exp.Query, exp.Window)):
+        return False
+    if node.args.get("group") is None and not all(aggregates(one) for one in node.expressions):
+        return False
+    calls = (one for one in node.find_all(exp.Anonymous) if _kind(one) is Kind.aggregate)
+    return all(_of_combinations(one) for one in calls) and all(
+        isinstance(one.parent, exp.Anonymous) and str(one.parent.this).lower() == "min"
+        for one in node.find_all(exp.Column)
+        if one.name == "row"
+    )
+
+
+def _of_combinations(call: exp.Anonymous) -> bool:
+    """Whether an aggregate can be computed from combinations of values."""
+    name, argument = str(call.this).lower(), next(iter(call.expressions), None)
+    return name in ("min", "max") or (name == "count" and isinstance(argument, (exp.Star, exp.Distinct)))
 
 
 def _looks_around(node: exp.Expr) -> bool:

@@ -12,13 +12,14 @@ kept, and it is judged by itself.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from dateline.engine.checks import RowCheck
 from dateline.engine.columns import BLANK, Columns
+from dateline.engine.combinations import TIMES, of_rows
 from dateline.engine.plan import Family, Plan
 from dateline.engine.table_file import identifier, literal
 
@@ -37,6 +38,8 @@ FAILURES = '"~failures"'
 
 MOST_IN_HEAP = 10_000
 """Rows that DuckDB finds the first of without sorting all."""
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 Connection = Any
 
@@ -78,17 +81,28 @@ class Scanned:
     def select(self, columns: Collection[str]) -> str:
         """SQL of the table with these stored columns, under the names that rules use, and the number of the
         row."""
-        return _select(self.plan, columns, odd=self.odd)
+        rows = f"SELECT rowid + 1 AS row, * FROM {identifier(storage(self.name))} WHERE NOT {ODD}"
+        return _select(self.plan, columns, f"({rows})", odd=self.odd)
+
+    def combinations(self, columns: Collection[str]) -> str:
+        """The same of the combinations of these columns, where a family has them: the number of the first row
+        of each, and how often it occurs."""
+        times, family = identifier(TIMES), self.plan.combining(columns)
+        if family is None:
+            return of_rows(f"({self.select(columns)})")
+        rows = identifier(_of_family(self.plan, family))
+        return _select(self.plan, columns, rows, odd=self.odd, also={times: "n"})
 
     def failing(self, connection: Connection) -> Mapping[int, int]:
         """Exact number of failing rows by number of the check; checks that hold everywhere are absent."""
         families = ((_of_family(self.plan, family), "n") for family in self.plan.families)
-        counts: Counter[int] = Counter()
-        for table, weight in ((_of_odd(self.plan), "1"), *families):
-            listed = f"SELECT unnest({FAILED}) AS number, {weight} AS n FROM {identifier(table)}"
-            sql = f"SELECT number, sum(n)::BIGINT FROM ({listed} WHERE {FAILED} IS NOT NULL) GROUP BY number"
-            counts.update(dict(connection.execute(sql).fetchall()))
-        return dict(sorted(counts.items()))
+        failed = " UNION ALL ".join(
+            f"SELECT unnest({FAILED}) AS number, {weight} AS n FROM {identifier(table)} "
+            f"WHERE {FAILED} IS NOT NULL"
+            for table, weight in ((_of_odd(self.plan), "1"), *families)
+        )
+        sql = f"SELECT number, sum(n)::BIGINT FROM ({failed}) GROUP BY number ORDER BY number"
+        return dict(connection.execute(sql).fetchall())
 
     def rows_failing(
         self, connection: Connection, numbers: Collection[int], most: int
@@ -149,31 +163,51 @@ class Scanned:
     def line_breaks(self, connection: Connection, lines: int) -> list[tuple[int, int]]:
         """(row, line breaks in its cells) for the rows that have any, in order. `lines`: how many there are;
         the cells that are kept are looked into only where the others do not have as many."""
-        table = identifier(storage(self.name))
+        plan, table = self.plan, identifier(storage(self.name))
         ((elsewhere,),) = connection.execute(
             f"SELECT coalesce(sum({LINE_BREAKS}), 0) FROM {table}"
         ).fetchall()
-        breaks = LINE_BREAKS
+        counted = f"SELECT rowid + 1 AS row, {LINE_BREAKS} AS n FROM {table}"
         if elsewhere != lines:
-            present = self.plan.columns.present
-            kept = (
-                name
-                for name in (*self.plan.coded, *self.plan.texts)
-                if present[name] in self.account.breakable
+            breaks = _sum(
+                [LINE_BREAKS, *(_count(_key(plan, name), "\n") for name in self._broken(connection))]
             )
-            breaks = _sum([LINE_BREAKS, *(_count(_cell(self.plan, name), "\n") for name in kept)])
-        counted = f"SELECT rowid + 1 AS row, {breaks} AS n FROM {table}"
+            counted = f"SELECT rowid + 1 AS row, {breaks} AS n FROM {table} WHERE NOT {ODD}"
+            if self.odd:
+                kept = [name for name in (*plan.coded, *plan.texts) if self._breakable(name)]
+                breaks = _sum([LINE_BREAKS, *(_count(_cell(plan, name), "\n") for name in kept)])
+                counted += f" UNION ALL SELECT row, {breaks} FROM {identifier(_apart(plan))}"
         sql = f"SELECT row, n FROM ({counted}) WHERE n > 0 ORDER BY row"
         found: list[tuple[int, int]] = connection.execute(sql).fetchall()
         return found
 
+    def _broken(self, connection: Connection) -> Sequence[str]:
+        """The columns of names in which there may be line breaks, in rows that are not odd."""
+        plan = self.plan
+        families = {name: family for family in plan.families for name in family.names}
+        names = [name for name in plan.texts if self._breakable(name)]
+        asked = [
+            f"(SELECT bool_or(contains({_key(plan, name)}, chr(10))) "
+            f"FROM {identifier(_of_family(plan, families[name]))})"
+            if name in families
+            else "true"
+            for name in names
+        ]
+        (found,) = connection.execute(f"SELECT {', '.join(asked)}").fetchall() if asked else ((),)
+        return [name for name, broken in zip(names, found, strict=True) if broken]
+
+    def _breakable(self, name: str) -> bool:
+        return self.plan.columns.present[name] in self.account.breakable
+
     def sizes(self, connection: Connection, rows: Sequence[int]) -> Mapping[int, int]:
         """Bytes of the cells, less their quotation marks, of some rows."""
-        wanted = ", ".join(str(row - 1) for row in rows) or "-1"
+        if not rows:
+            return {}
         kept = (*self.plan.coded, *self.plan.texts)
         size = _sum([BYTES, *_sizes(self.plan, self.account, kept)])
-        sql = f"SELECT rowid + 1, {size} FROM {identifier(storage(self.name))} WHERE rowid IN ({wanted})"
-        return dict(connection.execute(sql).fetchall())
+        kept_rows = f"{identifier(storage(self.name))} WHERE rowid IN (SELECT unnest(?::BIGINT[]))"
+        sql = f"SELECT rowid + 1, {size} FROM {kept_rows}"
+        return dict(connection.execute(sql, [[row - 1 for row in rows]]).fetchall())
 
 
 def scan(
@@ -183,18 +217,21 @@ def scan(
     columns: Columns,
     checks: Sequence[RowCheck],
     stored: Collection[str],
+    grouped: Collection[frozenset[str]],
     account: Account,
 ) -> Scanned:
-    """Scan `relation` once. `stored`: columns that queries need (`Scanned.select`)."""
-    plan = Plan(name, columns, checks, frozenset(stored))
+    """Scan `relation` once. `stored`: columns that queries need (`Scanned.select`); `grouped`: those of them
+    that they group together (`Scanned.combinations`)."""
+    plan = Plan(name, columns, checks, frozenset(stored), grouped)
     connection.execute(_create(plan, relation, account))
     ((rows, odd),) = connection.execute(
         f"SELECT count(*), coalesce(bool_or({ODD}), false) FROM {identifier(storage(name))}"
     ).fetchall()
-    connection.execute(_judged_odd(plan) if odd else _none_odd(plan))
+    for sql in (_set_apart(plan), _judged_odd(plan)) if odd else (_none_odd(plan),):
+        connection.execute(sql)
     for family in plan.families:
         connection.execute(_judged(plan, family))
-    return Scanned(name, rows, checks, _total(connection, plan, account), plan, account, odd)
+    return Scanned(name, rows, checks, _total(connection, plan, account, odd=odd), plan, account, odd)
 
 
 def forget(connection: Connection, name: str) -> None:
@@ -268,44 +305,60 @@ def _raw(column: str) -> str:
     return identifier(f"~{column}")
 
 
-def _select(plan: Plan, wanted: Collection[str], *, odd: bool) -> str:
+def _select(
+    plan: Plan, wanted: Collection[str], rows: str, *, odd: bool, also: Mapping[str, str] = _NOTHING
+) -> str:
+    """SQL of stored columns over rows of the narrow table, or a family. `also`: other columns, by their
+    names; an odd row stands for itself."""
     derived = [name for name in plan.derived if name in wanted]
-    names = sorted(plan.columns.sources(derived) or ())
-    texts = ["rowid + 1 AS " + _computed("row"), "*", *_restored(plan, names, odd=odd)]
+    computed = [name for name in plan.computed if name in wanted]
+    texts = ["*", *_restored(plan, sorted(plan.columns.sources(derived) or ()))]
     shown = [
-        f"{_computed(name)} AS {identifier(name)}"
-        for name in ("row", *(name for name in plan.computed if name in wanted))
+        "row",
+        *(f"{_computed(name)} AS {identifier(name)}" for name in computed),
+        *(f"{_sql(plan, name)} AS {identifier(name)}" for name in derived),
+        *(f"{sql} AS {name}" for name, sql in also.items()),
     ]
-    shown += [f"{_sql(plan, name, odd=odd)} AS {identifier(name)}" for name in derived]
-    rows = f"SELECT {', '.join(texts)} FROM {identifier(storage(plan.table))}"
-    return f"SELECT {', '.join(shown)} FROM ({rows})"
+    sql = f"SELECT {', '.join(shown)} FROM (SELECT {', '.join(texts)} FROM {rows})"
+    if odd:
+        listed = ", ".join(["row", *map(identifier, (*computed, *derived)), *("1" for _ in also)])
+        sql += f" UNION ALL SELECT {listed} FROM {identifier(_of_odd(plan))}"
+    return sql
 
 
 def _judged(plan: Plan, family: Family) -> str:
-    """SQL of the table of a family: each combination of values, how often it occurs, and what it fails."""
+    """SQL of the table of a family: each combination of values, its first row, how often it occurs, and what
+    it fails."""
     keys = [_key(plan, name) for name in family.names]
-    counted = f"{', '.join(keys)}, count(*) AS {_computed('n')}"
+    counted = f"{', '.join(keys)}, count(*) AS n, min(rowid) + 1 AS row"
     rows = (
         f"SELECT {counted} FROM {identifier(storage(plan.table))} WHERE NOT {ODD} GROUP BY {', '.join(keys)}"
     )
-    also = [*keys, _computed("n")]
-    judged = _typed(plan, family.numbers, also, [*also, *_restored(plan, family.names, odd=False)], rows)
-    kept = ", ".join([*keys, f"{_computed('n')} AS n", f"{plan.failed(family.numbers)} AS {FAILED}"])
+    also = [*keys, "n", "row"]
+    names = [name for name in family.names if name in plan.coded or name in plan.texts]
+    judged = _typed(plan, family.numbers, also, [*also, *_restored(plan, names)], f"({rows})")
+    kept = ", ".join([*also, f"{plan.failed(family.numbers)} AS {FAILED}"])
     table = identifier(_of_family(plan, family))
     return f"CREATE OR REPLACE TABLE {table} AS SELECT {kept} FROM ({judged})"
 
 
+def _set_apart(plan: Plan) -> str:
+    """SQL of the odd rows in a table of their own: judged where they stand, each would be a batch of its
+    own."""
+    rows = f"SELECT rowid + 1 AS row, * FROM {identifier(storage(plan.table))} WHERE {ODD}"
+    return f"CREATE OR REPLACE TEMP TABLE {identifier(_apart(plan))} AS {rows}"
+
+
 def _judged_odd(plan: Plan) -> str:
-    """SQL of the table of odd rows, with what they fail of the checks that are judged in families."""
-    every = range(len(plan.checks))
-    rows = f"SELECT *, rowid + 1 AS {_computed('row')} FROM {identifier(storage(plan.table))} WHERE {ODD}"
-    also = [_computed("row"), TEXTS]
+    """SQL of the table of odd rows: their stored columns, and what they fail of all checks."""
+    asked = range(plan.has_blank, len(plan.checks))
     cells = [f"{_of_texts(plan, name)} AS {column}" for name, column in plan.columns.present.items()]
-    judged = _typed(plan, every[plan.has_blank :], also, [*also, *cells], rows)
-    failed = f"{plan.failed(every[plan.has_blank :])}::USMALLINT[]"
+    also = ["row", TEXTS]
+    judged = _typed(plan, asked, also, [*also, *cells], identifier(_apart(plan)), plan.stored)
+    failed = f"{plan.failed(asked)}::USMALLINT[]"
     if plan.has_blank:
         failed = f"(CASE WHEN {TEXTS} IS NULL THEN [0::USMALLINT] ELSE {failed} END)"
-    kept = f"{_computed('row')} AS row, {failed} AS {FAILED}"
+    kept = ", ".join(["row", *map(identifier, sorted(plan.stored)), f"{failed} AS {FAILED}"])
     return f"CREATE OR REPLACE TABLE {identifier(_of_odd(plan))} AS SELECT {kept} FROM ({judged})"
 
 
@@ -313,18 +366,25 @@ def _none_odd(plan: Plan) -> str:
     return f"CREATE OR REPLACE TABLE {identifier(_of_odd(plan))} (row BIGINT, {FAILED} USMALLINT[])"
 
 
-def _typed(plan: Plan, numbers: Sequence[int], also: Sequence[str], texts: Sequence[str], rows: str) -> str:
+def _typed(
+    plan: Plan,
+    numbers: Sequence[int],
+    also: Sequence[str],
+    texts: Sequence[str],
+    rows: str,
+    stored: Collection[str] = (),
+) -> str:
     """SQL of the columns that some checks read, and of others, over rows with the texts of cells."""
-    wanted = {column for number in numbers for column in plan.checks[number].columns}
+    wanted = {column for number in numbers for column in plan.checks[number].columns}.union(stored)
     columns = ", ".join([*also, *([plan.columns.select(wanted)] if wanted else [])])
-    return f"SELECT {columns} FROM (SELECT {', '.join(texts)} FROM ({rows}))"
+    return f"SELECT {columns} FROM (SELECT {', '.join(texts)} FROM {rows})"
 
 
-def _restored(plan: Plan, names: Sequence[str], *, odd: bool = True) -> Iterator[str]:
-    """The texts of coded columns and of names, under the names that they have in the file. `odd`: whether
-    rows may be odd."""
+def _restored(plan: Plan, names: Sequence[str]) -> Iterator[str]:
+    """The texts of coded columns and of names, under the names that they have in the file, of rows that are
+    not odd."""
     for name in names:
-        yield f"{_cell(plan, name, odd=odd)} AS {plan.columns.present[name]}"
+        yield f"{_cell(plan, name, odd=False)} AS {plan.columns.present[name]}"
 
 
 def _cell(plan: Plan, name: str, *, odd: bool = True) -> str:
@@ -340,24 +400,27 @@ def _of_texts(plan: Plan, name: str) -> str:
     return f"{TEXTS}[{tuple(plan.columns.present).index(name) + 1}]"
 
 
-def _total(connection: Connection, plan: Plan, account: Account) -> int:
+def _total(connection: Connection, plan: Plan, account: Account, *, odd: bool) -> int:
     """Bytes of all cells, less their quotation marks: of those that are kept once for each combination."""
     if not account.every:
         return 0
     table = identifier(storage(plan.table))
-    kept = _sizes(plan, account, (*plan.coded, *plan.texts))
-    odd = _sum([BYTES, *(f"(CASE WHEN {ODD} THEN {size} ELSE 0 END)" for size in kept)])
-    sums = [f"SELECT sum({odd})::BIGINT FROM {table}"]
+    kept = (*plan.coded, *plan.texts)
+    sums = [f"SELECT sum({BYTES})::BIGINT AS n FROM {table}"]
+    if odd:
+        size = _sum([*_sizes(plan, account, kept)])
+        sums.append(f"SELECT sum({size})::BIGINT FROM {identifier(_apart(plan))}")
     counted: set[str] = set()
     for family in plan.families:
-        names = [name for name in family.names if name not in counted]
+        names = [name for name in family.names if name in kept and name not in counted]
         counted.update(names)
         size = _sum([*_sizes(plan, account, names, odd=False)])
         sums.append(f"SELECT sum(n * {size})::BIGINT FROM {identifier(_of_family(plan, family))}")
     rest = [name for name in plan.texts if name not in counted]
     size = _sum([*_sizes(plan, account, rest, odd=False)])
     sums.append(f"SELECT sum({size})::BIGINT FROM {table} WHERE NOT {ODD}")
-    return sum(total or 0 for sql in sums for (total,) in connection.execute(sql).fetchall())
+    ((total,),) = connection.execute(f"SELECT sum(n)::BIGINT FROM ({' UNION ALL '.join(sums)})").fetchall()
+    return total or 0
 
 
 def _sizes(plan: Plan, account: Account, names: Sequence[str], *, odd: bool = True) -> Iterator[str]:
@@ -367,13 +430,12 @@ def _sizes(plan: Plan, account: Account, names: Sequence[str], *, odd: bool = Tr
         yield account.size(_cell(plan, name, odd=odd), plan.columns.present[name])
 
 
-def _sql(plan: Plan, name: str, *, odd: bool = False) -> str:
-    """A column that rules may name. `odd`: whether rows may be odd."""
+def _sql(plan: Plan, name: str) -> str:
+    """A column that rules may name, of rows that are not odd."""
     source = _source(plan, name)
     if source is None:
         return plan.columns.sql(name)
-    coded = plan.columns.of_code(name, _key(plan, source), plan.coded[source])
-    return f"(CASE WHEN {ODD} THEN {plan.columns.sql(name)} ELSE {coded} END)" if odd else coded
+    return plan.columns.of_code(name, _key(plan, source), plan.coded[source])
 
 
 def _source(plan: Plan, name: str) -> str | None:
@@ -390,8 +452,11 @@ def _coded(plan: Plan, name: str) -> str:
 
 
 def _key(plan: Plan, name: str) -> str:
-    """Column of the narrow table: the number of a coded column's value, or the text of a name."""
+    """Column of the narrow table: the number of a coded column's value, the text of a name, or a value that
+    was computed."""
     column = plan.columns.present[name]
+    if name in plan.computed:
+        return _computed(name)
     return identifier(f"={column}") if name in plan.coded else _raw(column)
 
 
@@ -406,6 +471,10 @@ def _of_family(plan: Plan, family: Family) -> str:
 
 def _of_odd(plan: Plan) -> str:
     return f"{storage(plan.table)}~odd"
+
+
+def _apart(plan: Plan) -> str:
+    return f"{storage(plan.table)}~apart"
 
 
 def _count(text: str, mark: str) -> str:
