@@ -71,6 +71,13 @@ def line_of(stream: BinaryIO) -> bytes:
     return line
 
 
+def lines_of(stream: BinaryIO, size: int) -> bytes:
+    """The next physical lines, `size` bytes and what is left of the last one; of a line that is longer than
+    `LOOK_AHEAD` a part of it."""
+    block = stream.read(size)
+    return block if block.endswith(b"\n") else block + stream.readline(LOOK_AHEAD)
+
+
 def text(line: bytes) -> str:
     """UTF-8 as text, each byte that is none as a lone surrogate."""
     return line.decode("utf-8", errors="surrogateescape")
