@@ -163,8 +163,8 @@ class _Reading:
         scanned = self._scan(sound.copy, self._sizes(sound.copy))
         if (scanned.rows, scanned.bytes) != (len(sound.lines), sound.bytes):
             raise RowsLost(
-                f"{given.file.shown}: {len(sound.lines):,} sound records ({sound.bytes:,} bytes) were given to "
-                f"the scan, {scanned.rows:,} ({scanned.bytes:,} bytes) came back."
+                f"{given.file.shown}: {len(sound.lines):,} sound records ({sound.bytes:,} bytes) were given "
+                f"to the scan, {scanned.rows:,} ({scanned.bytes:,} bytes) came back."
             )
         fetch = records.of_text(given.file, facts, records.in_sound_copy(sound))
         return self._read(scanned, self._checked(scanned, fetch), sum(sound.counts.values()), facts)

@@ -10,7 +10,8 @@ from pathlib import Path
 from types import TracebackType
 
 from dateline.engine import csv_runs, table_file
-from dateline.engine.table_file import MAX_RECORD, Format, TableFile
+from dateline.engine.csv_text import MAX_RECORD
+from dateline.engine.table_file import Format, TableFile
 
 
 class SoundCopy(AbstractContextManager["SoundCopy"]):
