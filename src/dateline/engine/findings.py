@@ -13,7 +13,7 @@ from dateline.engine import records
 from dateline.engine.checks import QueryCheck, RowCheck
 from dateline.engine.damage import Unreadable
 from dateline.engine.records import Record
-from dateline.engine.table_file import Fault, Format
+from dateline.engine.table_file import Fault, Format, Remark
 from dateline.findings import Cell, Finding, InDataset, InText, Place
 from dateline.rules import Rule, load
 
@@ -118,6 +118,12 @@ def of_fault(table: Input, fault: Fault) -> Finding:
     """The finding of a file of which nothing can be read."""
     values = {"value": fault.value, "column": "", "expected": "", "note": fault.note.rstrip(".")}
     return rule(fault.answer).finding(Cell(table.file.shown), values)
+
+
+def of_remark(table: Input, remark: Remark) -> Finding:
+    """The finding of what is to be said of a file that can be read all the same."""
+    values = {"value": remark.value, "column": remark.column or "", "expected": "", "note": remark.note}
+    return rule(remark.answer).finding(Cell(table.file.shown, line=remark.line, column=remark.column), values)
 
 
 def of_header(table: Input) -> Iterator[Finding]:

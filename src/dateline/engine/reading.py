@@ -107,7 +107,7 @@ class _Reading:
         if file.fault:
             self.found.add(findings.of_fault(given, file.fault))
             return self._none(0)
-        for one in findings.of_header(given):
+        for one in (*findings.of_header(given), *(findings.of_remark(given, each) for each in file.remarks)):
             self.found.add(one)
         if findings.fatal(given):
             return self._none(damage.count(file))

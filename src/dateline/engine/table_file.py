@@ -61,6 +61,16 @@ class Fault(NamedTuple):
     note: str
 
 
+class Remark(NamedTuple):
+    """What is to be said of a file that can be read all the same: an answer of the probe `table`."""
+
+    answer: str
+    value: str
+    note: str
+    line: int | None = None
+    column: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class TableFile:
     """One table. `body` is the file that is scanned: the file itself, or a copy that is UTF-8, plain and
@@ -75,9 +85,11 @@ class TableFile:
     delimiter: str = ","
     quote: str = '"'
     header_lines: int = 1
-    """Physical lines of the header; 0 where there is none."""
+    """Physical lines of the header, and of what stands before and below it; 0 where there is none."""
     header_bytes: int = 0
-    """Bytes of the header with its line end, and of the byte order mark."""
+    """Their bytes with the line ends, and those of the byte order mark."""
+    skipped: int = 0
+    """Lines before the last of these records."""
     newline: int = 1
     """Bytes of a line end, 2 where the header ends with CRLF."""
     copied: bool = False
@@ -87,6 +99,7 @@ class TableFile:
     typed: Mapping[str, str] | None = None
     """Of a Parquet file: DuckDB's type by column."""
     fault: Fault | None = None
+    remarks: tuple[Remark, ...] = ()
 
     def relation(self) -> str:
         """SQL of the table with internal column names c0, c1 …, all VARCHAR, an empty cell as NULL."""
@@ -98,7 +111,8 @@ class TableFile:
         quote = literal(self.quote)
         columns = ", ".join(f"c{number}: 'VARCHAR'" for number in range(len(self.header)))
         return (
-            f"read_csv({path}, auto_detect=false, header=true, delim={literal(self.delimiter)}, "
+            f"read_csv({path}, auto_detect=false, header={self.header_lines > 0}, skip={self.skipped}, "
+            f"delim={literal(self.delimiter)}, "
             f"quote={quote}, escape={quote}, strict_mode=true, nullstr='', max_line_size={self.longest}, "
             f"compression='none', hive_partitioning=false, columns={{{columns}}})"
         )

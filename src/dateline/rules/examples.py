@@ -323,6 +323,8 @@ def _source(example: Node) -> Sample:
 
 
 def _table(example: Node, root: Path) -> list[Finding]:
+    if "foreign" in example:
+        return _foreign(example["foreign"], root)
     if example.get("csv", "") is not None:
         raw = bytes.fromhex(example["bytes"]) if "bytes" in example else example["csv"].encode()
         (root / "table.csv").write_bytes(raw)
@@ -331,6 +333,15 @@ def _table(example: Node, root: Path) -> list[Finding]:
         return [structure.absent("table", path.name)]
     file = table_file.opened(path, path.name, root)
     return list(structure.of_inputs([Input("table", file, example["schema"], exact=True)]))
+
+
+def _foreign(text: str, root: Path) -> list[Finding]:
+    from dateline.validate import foreign
+
+    path = root / "table.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    one = foreign.opened(path, root, date(2026, 1, 1), foreign.Told())
+    return list(structure.of_inputs([one.input]))
 
 
 def _dataset(example: Node, root: Path) -> list[Finding]:

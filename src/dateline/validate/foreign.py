@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dateline.engine import table_file
+from dateline.engine import around, table_file
 from dateline.engine.judge import Input
-from dateline.engine.table_file import TableFile
+from dateline.engine.table_file import Format, TableFile
 from dateline.errors import CallError
 from dateline.layouts import date_forms, mapping, mapping_file
 from dateline.layouts.mapping import Observed
@@ -52,6 +52,8 @@ def opened(path: Path, folder: Path, as_of: date, told: Told) -> Foreign:
     file = table_file.opened(path, path.as_posix(), folder)
     if file.fault:
         raise CallError(f"{path} cannot be judged: {file.fault.note}.")
+    if file.format is Format.csv and not told.mapping:
+        file = around.within(file, lambda header: isinstance(recognise(header), Recognised))
     recognised = mapping_file.read(told.mapping, file.header) if told.mapping else recognise(file.header)
     if isinstance(recognised, Unrecognised):
         raise CallError(_unrecognised(file, recognised))
