@@ -81,7 +81,8 @@ class Scanned:
     def select(self, columns: Collection[str]) -> str:
         """SQL of the table with these stored columns, under the names that rules use, and the number of the
         row."""
-        rows = f"SELECT rowid + 1 AS row, * FROM {identifier(storage(self.name))} WHERE NOT {ODD}"
+        rows = f"SELECT rowid + 1 AS row, * FROM {identifier(storage(self.name))}"
+        rows += f" WHERE NOT {ODD}" if self.odd else ""
         return _select(self.plan, columns, f"({rows})", odd=self.odd)
 
     def combinations(self, columns: Collection[str]) -> str:
