@@ -212,11 +212,13 @@ def _unique(table: str, answer: str, fields: Sequence[str]) -> QueryCheck:
     keys = ", ".join(identifier(name) for name in hashes)
     given = " OR ".join(f"{identifier(name)} IS NOT NULL" for name in hashes)
     same = " AND ".join(f"e.{identifier(name)} IS NOT DISTINCT FROM t.{identifier(name)}" for name in hashes)
+    copied = ", ".join(f"e.{identifier(name)}" for name in hashes)
     sql = (
-        f"WITH twice AS (SELECT {keys}, min(row) AS other_row FROM {identifier(table)} WHERE {given} "
-        f"GROUP BY {keys} HAVING count(*) > 1) "
-        f"SELECT e.row AS row, t.other_row AS other_row FROM {identifier(table)} e "
-        f"JOIN twice t ON {same} WHERE e.row > t.other_row"
+        f"WITH twice AS (SELECT {keys} FROM {identifier(table)} WHERE {given} "
+        f"GROUP BY {keys} HAVING count(*) > 1), "
+        f"copies AS (SELECT e.row AS row, min(e.row) OVER (PARTITION BY {copied}) AS other_row "
+        f"FROM {identifier(table)} e JOIN twice t ON {same}) "
+        "SELECT row, other_row FROM copies WHERE row > other_row"
     )
     field_name = fields[0] if len(fields) == 1 and answer == "unique" else None
     values = {"expected": ", ".join(fields), "note": ""}

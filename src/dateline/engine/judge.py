@@ -174,9 +174,8 @@ class _Judge:
             for table in self.tables.values():
                 table.read = reading.read(table, self.connection, self.folder, self.found)
             if asked:
-                points.store(
-                    self.connection, self._scanned("events").select(points.KEY), self.folder, self.locate
-                )
+                events = self._scanned("events").combinations(frozenset(points.KEY))
+                points.store(self.connection, events, self.folder, self.locate)
             shown = [one for table in self.tables.values() for one in self._row_findings(table)]
             shown += [one for query in self.queries for one in self._query_findings(query)]
             self._show(shown)

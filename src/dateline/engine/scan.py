@@ -81,7 +81,8 @@ class Scanned:
     def select(self, columns: Collection[str]) -> str:
         """SQL of the table with these stored columns, under the names that rules use, and the number of the
         row."""
-        rows = f"SELECT rowid + 1 AS row, * FROM {identifier(storage(self.name))} WHERE NOT {ODD}"
+        rows = f"SELECT rowid + 1 AS row, * FROM {identifier(storage(self.name))}"
+        rows += f" WHERE NOT {ODD}" if self.odd else ""
         return _select(self.plan, columns, f"({rows})", odd=self.odd)
 
     def combinations(self, columns: Collection[str]) -> str:
@@ -156,7 +157,8 @@ class Scanned:
                 keys = [_key(plan, name) for name in family.names]
                 same = " AND ".join(f"r.{key} IS NOT DISTINCT FROM f.{key}" for key in keys)
                 of_family = f"FROM {identifier(_of_family(plan, family))} WHERE {FAILED} IS NOT NULL"
-                failing = f"SELECT {', '.join(keys)}, {failed} {of_family}"
+                yield f"SELECT row, {failed} {of_family} AND n = 1"
+                failing = f"SELECT {', '.join(keys)}, {failed} {of_family} AND n > 1"
                 joined = f"FROM {table} r JOIN ({failing}) f ON {same} WHERE NOT r.{ODD}"
                 yield f"SELECT r.rowid + 1 AS row, f.number {joined}"
 
