@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from dateline.engine import combinations
-from dateline.engine.columns import BLANK, BOOLEANS, TYPES, Schema, code_list, type_of
+from dateline.engine.columns import BLANK, BOOLEANS, HEADER, TYPES, Schema, code_list, type_of
 from dateline.engine.combinations import Grouped
 from dateline.engine.patterns import re2
 from dateline.engine.table_file import identifier, literal
@@ -67,6 +67,11 @@ class QueryCheck:
 def of_blank_rows() -> RowCheck:
     """The check that goes before all others: of a blank row nothing else is said."""
     return RowCheck(_told("blank_row"), None, identifier(BLANK), frozenset({BLANK}))
+
+
+def of_repeated_headers() -> RowCheck:
+    """The check of rows that repeat the header, of which nothing else is said either."""
+    return RowCheck(_told("repeated_header"), None, identifier(HEADER), frozenset({HEADER}))
 
 
 def of_rows(table: str, schema: Schema, present: Sequence[str]) -> Iterator[RowCheck]:

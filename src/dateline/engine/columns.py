@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,6 +81,8 @@ CORE: Mapping[str, int] = {"events": 31}
 """How many of a table's columns are not our own: ACLED's, in ACLED's order."""
 EXPECTED_INTERACTION = "expected_interaction"
 AS_OF = "as_of"
+HEADER = "~header"
+"""Whether the first cells of a row are the names of their columns."""
 BLANK = "~blank"
 """Whether no cell of a row has anything in it."""
 
@@ -106,6 +108,8 @@ class Columns:
     """Names of probe columns that the relation has besides."""
     every: Sequence[str] = ()
     """All internal text columns, those that the schema does not know too."""
+    header: Mapping[str, str] = field(default_factory=dict)
+    """Of a file whose header may be repeated: names of the first columns, by internal column."""
     _sql: Mapping[str, str] = field(init=False, repr=False)
     _sources: Mapping[str, frozenset[str]] = field(init=False, repr=False)
 
@@ -139,8 +143,15 @@ class Columns:
         found |= {name: identifier(name) for name in self.probes}
         if self.every:
             found[BLANK] = f"(coalesce({', '.join(self.every)}) IS NULL)"
+        if self.header:
+            found[HEADER] = self.repeats()
         object.__setattr__(self, "_sql", found)
         object.__setattr__(self, "_sources", sources)
+
+    def repeats(self, column: Callable[[str], str] = str) -> str:
+        """SQL of whether the first cells are their own names. `column`: what an internal column is called."""
+        same = (f"{column(internal)} = {literal(name)}" for internal, name in self.header.items())
+        return f"({' AND '.join(same)})"
 
     @property
     def names(self) -> Collection[str]:

@@ -57,6 +57,8 @@ NO_COLUMN = " has no column "
 """What stands between a table and the columns of our own for want of which a rule is not run."""
 NO_TABLE = "there is no table "
 """How the reason begins why a rule is not run that needs another table."""
+_HEADER = 3
+"""Cells by which a row is known that repeats the header."""
 CAP = 100
 """Findings that are kept for each rule; all are counted."""
 
@@ -156,6 +158,7 @@ class _Judge:
             else {name: column for name, column in present.items() if name in known},
             self.options.as_of.isoformat(),
             every=[f"c{number}" for number in range(len(one.file.header))],
+            header=_first_names(one) if one.translation else {},
         )
         return Table(one, columns)
 
@@ -200,6 +203,8 @@ class _Judge:
         for name, table in self.tables.items():
             if table.columns.every:
                 table.row_checks.append(schema_checks.of_blank_rows())
+            if table.columns.header:
+                table.row_checks.append(schema_checks.of_repeated_headers())
             if not self.options.schemas:
                 continue
             try:
@@ -411,6 +416,10 @@ class _Judge:
         names = set(query.columns) - (set() if itself else {query.table})
         lacking = (name for name in sorted(names) if (table := self.tables.get(name)) and not _whole(table))
         return next(lacking, None)
+
+
+def _first_names(one: Input) -> dict[str, str]:
+    return {f"c{number}": name for number, name in enumerate(one.file.header[:_HEADER]) if name}
 
 
 def compiled(rule: Rule, tables: Mapping[str, Collection[str]]) -> Sequence[RowCheck | QueryCheck] | str:

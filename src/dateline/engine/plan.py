@@ -9,7 +9,7 @@ from functools import cached_property
 
 from dateline.engine import codes
 from dateline.engine.checks import RowCheck
-from dateline.engine.columns import BLANK, Columns
+from dateline.engine.columns import BLANK, HEADER, Columns
 from dateline.engine.table_file import identifier
 
 ASKED = 5
@@ -126,9 +126,10 @@ class Plan:
         return tuple(sorted(set(self.stored) - set(self.derived)))
 
     @property
-    def has_blank(self) -> bool:
-        """Whether the first check asks for blank rows, of which nothing else is said."""
-        return bool(self.checks) and BLANK in self.checks[0].columns
+    def excluding(self) -> int:
+        """How many of the first checks are about rows of which nothing else is said: blank ones, and
+        those that repeat the header."""
+        return sum(1 for check in self.checks[:2] if check.columns <= {BLANK, HEADER})
 
     @cached_property
     def grouped(self) -> tuple[int, ...]:

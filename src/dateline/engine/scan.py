@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dateline.engine.checks import RowCheck
-from dateline.engine.columns import BLANK, Columns
+from dateline.engine.columns import BLANK, HEADER, Columns
 from dateline.engine.combinations import TIMES, of_rows
 from dateline.engine.plan import Family, Plan
 from dateline.engine.table_file import identifier, literal
@@ -138,7 +138,8 @@ class Scanned:
         kept = _computed(name) if name in plan.computed else _key(plan, name)
         of_odd = _of_texts(plan, name) if name in plan.coded else kept
         counted = f"SELECT {kept} AS kept, count(*) AS n FROM {table} WHERE NOT {ODD} GROUP BY kept"
-        odd = f"SELECT {of_odd} AS text, count(*) AS n FROM {table} WHERE {ODD} GROUP BY text"
+        rows = f"{table} WHERE {ODD} AND {_is_event(plan)}"
+        odd = f"SELECT {of_odd} AS text, count(*) AS n FROM {rows} GROUP BY text"
         sql = (
             "SELECT text, sum(n)::BIGINT AS times, count(*) OVER () FROM "
             f"(SELECT CAST(kept AS VARCHAR) AS text, n FROM ({counted}) UNION ALL {odd}) "
@@ -251,7 +252,7 @@ def _create(plan: Plan, relation: str, account: Account) -> str:
     columns = plan.columns
     coded = [f"{_coded(plan, name)} AS {_key(plan, name)}" for name in plan.coded]
     read = {column for number in plan.alone for column in plan.checks[number].columns}
-    typed = sorted(read.union(plan.computed) - {BLANK})
+    typed = sorted(read.union(plan.computed) - {BLANK, HEADER})
     seen = [
         *(
             f"{column} AS {_raw(column)}"
@@ -260,14 +261,18 @@ def _create(plan: Plan, relation: str, account: Account) -> str:
         *(_key(plan, name) for name in plan.coded),
         *(f"{_sql(plan, name)} AS {identifier(name)}" for name in typed),
     ]
-    blank = f"(coalesce({', '.join(map(_raw, columns.every))}) IS NULL)" if plan.has_blank else "false"
+    blank = f"(coalesce({', '.join(map(_raw, columns.every))}) IS NULL)" if plan.excluding else "false"
     odd = [
         blank,
         *(f"({_key(plan, name)} IS NULL)" for name in plan.coded),
-        *(f"({asked})" for asked in plan.asked(plan.alone[plan.has_blank :])),
+        *([columns.repeats(_raw)] if columns.header else []),
+        *(f"({asked})" for asked in plan.asked(plan.alone[plan.excluding :])),
     ]
     cells = ", ".join(map(_raw, columns.present.values()))
-    texts = f"CASE WHEN {ODD} AND NOT {blank} THEN [{cells}] END" if cells else "NULL::VARCHAR[]"
+    kept = f"[{cells}]"
+    if columns.header:  # one cell more tells such a row
+        kept = f"CASE WHEN {columns.repeats(_raw)} THEN [{cells}, NULL] ELSE {kept} END"
+    texts = f"CASE WHEN {ODD} AND NOT {blank} THEN {kept} END" if cells else "NULL::VARCHAR[]"
     stored = [
         *(_key(plan, name) for name in (*plan.coded, *plan.texts)),
         *(f"{identifier(name)} AS {_computed(name)}" for name in plan.computed),
@@ -353,15 +358,24 @@ def _set_apart(plan: Plan) -> str:
 
 def _judged_odd(plan: Plan) -> str:
     """SQL of the table of odd rows: their stored columns, and what they fail of all checks."""
-    asked = range(plan.has_blank, len(plan.checks))
-    cells = [f"{_of_texts(plan, name)} AS {column}" for name, column in plan.columns.present.items()]
+    asked, present = range(plan.excluding, len(plan.checks)), plan.columns.present
+    cells = [
+        f"(CASE WHEN {_is_event(plan)} THEN {_of_texts(plan, name)} END) AS {column}"
+        for name, column in present.items()
+    ]
     also = ["row", TEXTS]
     judged = _typed(plan, asked, also, [*also, *cells], identifier(_apart(plan)), plan.stored)
     failed = f"{plan.failed(asked)}::USMALLINT[]"
-    if plan.has_blank:
-        failed = f"(CASE WHEN {TEXTS} IS NULL THEN [0::USMALLINT] ELSE {failed} END)"
+    if plan.excluding:
+        header = f"WHEN len({TEXTS}) > {len(present)} THEN [1::USMALLINT]" if plan.columns.header else ""
+        failed = f"(CASE WHEN {TEXTS} IS NULL THEN [0::USMALLINT] {header} ELSE {failed} END)"
     kept = ", ".join(["row", *map(identifier, sorted(plan.stored)), f"{failed} AS {FAILED}"])
     return f"CREATE OR REPLACE TABLE {identifier(_of_odd(plan))} AS SELECT {kept} FROM ({judged})"
+
+
+def _is_event(plan: Plan) -> str:
+    """SQL of whether an odd row is neither blank nor a repeated header."""
+    return f"(coalesce(len({TEXTS}), 0) = {len(plan.columns.present)})"
 
 
 def _none_odd(plan: Plan) -> str:

@@ -148,7 +148,7 @@ PROBES: Mapping[str, Probe] = {
             **_alike(_CELL, "unreadable", "encoding", "header", "blank_row", "short_row", "long_row"),
             **_alike(_CELL, "type", "required", "not_in_list", "pattern", "range", "length", "unique"),
             **_alike(_CELL, "primary_key", "empty_key", "foreign_key"),
-            **_alike(_CELL, "lines_before_header", "hxl_tags", "other_delimiter"),
+            **_alike(_CELL, "repeated_header", "lines_before_header", "hxl_tags", "other_delimiter"),
         },
     ),
     "dataset": Probe("Are the tables what the seeds give?", {"stale": ("value",)}),

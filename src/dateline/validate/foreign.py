@@ -33,6 +33,9 @@ class Told:
     """How its dates are to be read: `date_forms.CHOICES`."""
 
 
+NOTHING = Told()
+
+
 @dataclass(frozen=True, slots=True)
 class Foreign:
     """A file that is ready to be judged."""

@@ -53,7 +53,7 @@ class Validation:
     undecidable: int = 0
 
 
-def validate_file(path: Path, options: engine.Options, told: foreign.Told) -> Validation:
+def validate_file(path: Path, options: engine.Options, told: foreign.Told = foreign.NOTHING) -> Validation:
     """Judge one file of events. CallError if it cannot be judged at all."""
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         one = foreign.opened(path, Path(folder), options.as_of, told)
