@@ -35,9 +35,11 @@ def main() -> None:
         found: dict[str, set[int]] = {}
         threads = connection.processors()
         with connection.connect(memory_limit=MEMORY, threads=threads, temp_directory=folder) as database:
-            scanned = scan.scan(database, "events", file.relation(), columns, of_rows, stored, scan.Account())
+            scanned = scan.scan(
+                database, "events", file.relation(), columns, of_rows, stored, (), scan.Account()
+            )
             counts = scanned.failing(database)
-            rows = scanned.rows_failing(database, counts, max(counts.values(), default=0))
+            rows, _ = scanned.rows_failing(database, counts, max(counts.values(), default=0))
             for number, failing in rows.items():
                 check = of_rows[number]
                 found.setdefault(f"{names[check.rule.code]} {check.field}", set()).update(failing)

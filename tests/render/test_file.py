@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
@@ -106,6 +107,10 @@ def test_samples_differ_if_they_can() -> None:
     other, elsewhere = finding("S010", 20, "y"), finding("S010", 30, "x", "iso")
     assert groups.samples([elsewhere, *alike, other]) == [alike[0], other, elsewhere]
     assert groups.samples([*alike, other]) == [alike[0], alike[1], other]
+    without_lines = [
+        replace(one, place=replace(cast(Cell, one.place), line=None)) for one in (alike[0], other, elsewhere)
+    ]
+    assert groups.samples(without_lines[::-1]) == without_lines
 
 
 def test_a_value_that_the_message_does_not_tell_stands_beside_its_column(
@@ -119,17 +124,18 @@ def test_a_value_that_the_message_does_not_tell_stands_beside_its_column(
 
 def test_what_was_not_run_is_told_by_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     silent = {f"D{number:03}": "the file lacks event_date" for number in range(14)}
-    silent |= {"D014": "the file lacks event_date, notes", "L001": "events has no column b, a"}
+    silent |= {"D014": "the file lacks event_date, notes"}
+    silent |= {"L001": "events has no column b, a", "L002": "events has no column b"}
     silent |= {"A001": "there is no table actors", "A002": "there is no table claims"}
     silent |= {"L022": "needs the country of a point: install dateline[geo]"}
     not_run.show(validation(silent=silent))
     assert capsys.readouterr().out.splitlines() == [
         "",
-        "Not run: 19 of 20 rules",
+        "Not run: 20 of 21 rules",
         "  without event_date: 15 rules",
-        "  without a, b: L001",
         "  without notes: D014",
         "  needs the country of a point: install dateline[geo]: L022",
+        "  without b, a: L001, L002",
         "  without the other tables of a data package: 2 rules",
     ]
 

@@ -10,7 +10,7 @@ import click
 
 from dateline.render import groups, not_run
 from dateline.render.console import paragraph, printable
-from dateline.render.findings import cut, plural
+from dateline.render.findings import and_more, cut, plural
 from dateline.render.validation import tally
 from dateline.validate.reading import Reading
 from dateline.validate.run import Validation
@@ -68,7 +68,7 @@ def _profile(validation: Validation) -> Iterator[tuple[str, str]]:
         shown = [
             f"{_short(name)} {rows:,}" for name, rows in list(profile.countries.items())[:MOST_COUNTRIES]
         ]
-        yield "Countries", _and_more(shown, len(profile.countries) + profile.more_countries)
+        yield "Countries", and_more(shown, len(profile.countries) + profile.more_countries)
 
 
 def _verdict(validation: Validation) -> str:
@@ -95,12 +95,7 @@ def _next(validation: Validation, file: str) -> None:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return _and_more([_short(name) for name in names[:MOST_NAMES]], len(names))
-
-
-def _and_more(shown: Sequence[str], number: int) -> str:
-    rest = f" and {number - len(shown):,} more" if number > len(shown) else ""
-    return ", ".join(shown) + rest
+    return and_more([_short(name) for name in names[:MOST_NAMES]], len(names))
 
 
 def _short(name: str) -> str:

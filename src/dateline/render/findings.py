@@ -104,6 +104,12 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 or noun == "info" else f"{count:,} {noun}s"
 
 
+def and_more(shown: Sequence[str], number: int) -> str:
+    """`a, b and 3 more`: the first of so many names."""
+    rest = f" and {number - len(shown):,} more" if number > len(shown) else ""
+    return ", ".join(shown) + rest
+
+
 def where(place: Place) -> str:
     """`file:line:column`, as editors and terminals follow it; without lines, the number of the record."""
     match place:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from dateline.findings import Cell, Finding, Place, order
+from dateline.findings import Cell, Finding, InDataset, Place, order
 from dateline.render.console import paragraph, printable
 from dateline.render.findings import STYLES, cut, plural, shortened, where
 from dateline.rules import Rule
@@ -30,13 +30,17 @@ def show(validation: Validation) -> None:
 
 def samples(findings: Sequence[Finding]) -> list[Finding]:
     """A few findings of one rule in the order of the file, if possible of different columns and values."""
+
+    def at(finding: Finding) -> tuple[object, ...]:
+        return (getattr(finding.place, "row", None) or 0, *order(finding))
+
     first: dict[tuple[str | None, str | None], Finding] = {}
     alike = []
-    for finding in sorted(findings, key=order):
+    for finding in sorted(findings, key=at):
         kind = getattr(finding.place, "column", None), finding.value
         if first.setdefault(kind, finding) is not finding:
             alike.append(finding)
-    return sorted([*first.values(), *alike][:SAMPLES], key=order)
+    return sorted([*first.values(), *alike][:SAMPLES], key=at)
 
 
 def _group(rule: Rule, findings: Sequence[Finding], validation: Validation) -> None:
@@ -70,6 +74,8 @@ def _sample(finding: Finding, rule: Rule) -> None:
 
 def _at(place: Place, main: Place) -> str:
     """The line and the record's own id; the file is told at the top."""
+    if isinstance(place, InDataset):
+        return "the whole file"
     if not isinstance(place, Cell) or not isinstance(main, Cell) or place.file != main.file:
         return printable(where(place))
     if place.line is not None:

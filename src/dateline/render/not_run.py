@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
 from dateline.engine.judge import LACKS, NO_COLUMN, NO_TABLE
 from dateline.render.console import paragraph, printable
-from dateline.render.findings import plural
+from dateline.render.findings import and_more, plural
 from dateline.validate.run import Validation
 
 MOST_LINES = 6
-"""Missing columns, or columns that the same rules need, that have a line each."""
+"""Missing columns, or columns that the same rules need, that are named."""
 MOST_CODES = 12
 """Codes that are listed in one line."""
+
+Needing = dict[str, list[str]]
+"""Codes of rules by what they need."""
 
 
 def show(validation: Validation) -> None:
@@ -22,43 +25,52 @@ def show(validation: Validation) -> None:
     silent = validation.silent
     if not silent:
         return
-    columns: dict[str, list[str]] = {}
-    tables: dict[str, list[str]] = {}
-    others: dict[str, list[str]] = {}
+    columns, others, reasons = Needing(), Needing(), Needing()
+    tables = 0
     for code, reason in sorted(silent.items()):
-        if reason.startswith(NO_TABLE):
-            tables.setdefault(reason.removeprefix(NO_TABLE), []).append(code)
-        elif reason.startswith(LACKS) or NO_COLUMN in reason:
-            for name in reason.removeprefix(LACKS).rpartition(NO_COLUMN)[2].split(", "):
-                columns.setdefault(name, []).append(code)
+        if reason.startswith(LACKS):
+            _add(columns, reason.removeprefix(LACKS).split(", "), code)
+        elif reason.startswith(NO_TABLE):
+            tables += 1
+        elif NO_COLUMN in reason:
+            _add(others, reason.partition(NO_COLUMN)[2].split(", "), code)
         else:
-            others.setdefault(reason, []).append(code)
+            _add(reasons, [reason], code)
     click.echo()
     total = len(silent) + len(validation.applied)
     paragraph((f"Not run: {len(silent)} of {plural(total, 'rule')}", "bold"))
-    for line in [*_by_column(columns), *_by_reason(others), *_by_table(tables)]:
+    for line in (
+        *_by_column(columns),
+        *(f"{reason}: {_rules(codes)}" for reason, codes in reasons.items()),
+        *_others(others),
+        *([f"without the other tables of a data package: {plural(tables, 'rule')}"] if tables else []),
+    ):
         paragraph((printable(line), ""), first="  ", hang=4)
 
 
-def _by_column(columns: dict[str, list[str]]) -> list[str]:
+def _add(needing: Needing, names: Sequence[str], code: str) -> None:
+    for name in names:
+        needing.setdefault(name, []).append(code)
+
+
+def _by_column(columns: Needing) -> Iterator[str]:
     """A line for each column, or columns that the same rules need, that of most rules first."""
-    needing: dict[tuple[str, ...], list[str]] = {}
+    alike: dict[tuple[str, ...], list[str]] = {}
     for name, codes in columns.items():
-        needing.setdefault(tuple(codes), []).append(name)
-    ordered = sorted(needing.items(), key=lambda one: (-len(one[0]), one[1]))
-    lines = [f"without {', '.join(sorted(names))}: {_rules(codes)}" for codes, names in ordered[:MOST_LINES]]
-    rest = [name for _, names in ordered[MOST_LINES:] for name in names]
-    return [*lines, f"without {plural(len(rest), 'other column')}, as --format json tells"] if rest else lines
+        alike.setdefault(tuple(codes), []).append(name)
+    ordered = sorted(alike.items(), key=lambda one: (-len(one[0]), one[1]))
+    for needing, names in ordered[:MOST_LINES]:
+        yield f"without {', '.join(sorted(names))}: {_rules(needing)}"
+    if rest := sum(len(names) for _, names in ordered[MOST_LINES:]):
+        yield f"without {plural(rest, 'other column')}, as --format json tells"
 
 
-def _by_reason(others: dict[str, list[str]]) -> list[str]:
-    return [f"{reason}: {_rules(codes)}" for reason, codes in others.items()]
-
-
-def _by_table(tables: dict[str, list[str]]) -> list[str]:
-    """One line: a file by itself has no other tables."""
-    rules = sum(len(codes) for codes in tables.values())
-    return [f"without the other tables of a data package: {plural(rules, 'rule')}"] if tables else []
+def _others(columns: Needing) -> Iterator[str]:
+    """One line for the columns that many kinds of files do not have."""
+    if columns:
+        codes = {code for needing in columns.values() for code in needing}
+        names = sorted(columns, key=lambda name: (-len(columns[name]), name))
+        yield f"without {and_more(names[:MOST_LINES], len(names))}: {_rules(sorted(codes))}"
 
 
 def _rules(codes: Sequence[str]) -> str:
