@@ -71,6 +71,19 @@ def line_of(stream: BinaryIO) -> bytes:
     return line
 
 
+def block_of(stream: BinaryIO, size: int, quote: bytes) -> bytes:
+    """The next physical lines: `size` bytes, what is left of the last line, and, up to twice the size, the
+    lines in which a cell goes on. Of a line that is longer than `LOOK_AHEAD` a part."""
+    block = stream.read(size)
+    if not block.endswith(b"\n"):
+        block += stream.readline(LOOK_AHEAD)
+    is_open = block.count(quote) % 2
+    while is_open and len(block) < 2 * size and (line := stream.readline(LOOK_AHEAD)):
+        block += line
+        is_open ^= line.count(quote) % 2
+    return block
+
+
 def text(line: bytes) -> str:
     """UTF-8 as text, each byte that is none as a lone surrogate."""
     return line.decode("utf-8", errors="surrogateescape")

@@ -1,12 +1,13 @@
 """A file that is not sound: which of its records can be judged, which cannot, and why.
 
-Used only where the scan stopped or the books did not balance, and for JSON lines; it reads record by record.
+Used only where the scan stopped or the books did not balance, and for JSON lines. Sound records of a CSV file
+are copied as they stand, many at a time; around damage, and in JSON lines, each record is read by itself.
 """
 
 from __future__ import annotations
 
-import csv
 import json
+import os
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from dateline.engine import csv_text, table_file
+from dateline.engine import csv_runs, csv_text
+from dateline.engine.sound_copy import SoundCopy
 from dateline.engine.table_file import Format, TableFile, encodable
 
 SHOWN = 60
@@ -36,6 +38,14 @@ class Piece(NamedTuple):
     note: str = ""
 
 
+class Run(NamedTuple):
+    """Sound records, one behind the other."""
+
+    raw: bytes
+    lines: Sequence[int]
+    """The physical line of each."""
+
+
 class Unreadable(NamedTuple):
     """A record that cannot be judged."""
 
@@ -48,7 +58,9 @@ class Unreadable(NamedTuple):
 class Sound:
     """What is left of a damaged file: a copy of its sound records, and where each stood."""
 
-    body: Path
+    copy: TableFile
+    bytes: int
+    """Bytes of all cells of the copy, less their quotation marks."""
     lines: array[int] = field(repr=False)
     """Physical line of each sound record."""
     numbers: array[int] = field(repr=False)
@@ -62,42 +74,70 @@ class Sound:
 def separate(table: TableFile, folder: Path, most: Callable[[str], int]) -> Sound:
     """Copy the sound records of `table` into `folder`, and say what is wrong with the others. `most`: how
     many of these are kept, by answer."""
-    body = table_file.new_copy(folder)
     lines, numbers = array("Q"), array("Q")
     unreadable: list[Unreadable] = []
     counts: Counter[str] = Counter()
-    width = len(table.header)
-    with body.open("w", encoding="utf-8", newline="") as sink:
-        # In quotation marks every cell means the same to every reader.
-        writer = csv.writer(sink, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        writer.writerow(f"c{number}" for number in range(width))
-        for number, piece in enumerate(pieces(table), 1):
-            if piece.answer is None:
-                lines.append(piece.line)
+    number = 1
+    with SoundCopy(table, folder) as copy:
+        for part in parts(table):
+            if isinstance(part, Run):
+                copy.add(part.raw, len(part.lines))
+                lines.extend(part.lines)
+                numbers.extend(range(number, number + len(part.lines)))
+            elif part.answer is None:
+                copy.add_cells(part.cells or [""] * len(table.header))
+                lines.append(part.line)
                 numbers.append(number)
-                writer.writerow(piece.cells or [""] * width)
-                continue
-            counts[piece.answer] += 1
-            if counts[piece.answer] <= most(piece.answer):
-                unreadable.append(Unreadable(number, piece))
-    return Sound(body, lines, numbers, tuple(unreadable), counts)
+            else:
+                counts[part.answer] += 1
+                if counts[part.answer] <= most(part.answer):
+                    unreadable.append(Unreadable(number, part))
+            number += records_in(part)
+    return Sound(copy.file(), copy.bytes, lines, numbers, tuple(unreadable), counts)
 
 
-def pieces(table: TableFile) -> Iterator[Piece]:
+def count(table: TableFile) -> int:
+    """Number of records below the header."""
+    return sum(map(records_in, parts(table)))
+
+
+def records_in(part: Run | Piece) -> int:
+    return len(part.lines) if isinstance(part, Run) else 1
+
+
+def parts(table: TableFile) -> Iterator[Run | Piece]:
     """Every record below the header, in order."""
     with table.body.open("rb") as stream:
         stream.seek(table.header_bytes)
         yield from (_json if table.format is Format.jsonl else _csv)(table, stream, table.header_lines + 1)
 
 
-def _csv(table: TableFile, stream: BinaryIO, line: int) -> Iterator[Piece]:
-    while first := csv_text.line_of(stream):
-        after = stream.tell()
-        record = csv_text.record(first, lambda: csv_text.line_of(stream), table.delimiter, table.quote)
-        if record.fault and record.lines == 1:
-            stream.seek(after)
-        yield _judged(table, line, record)
-        line += record.lines
+def _csv(table: TableFile, stream: BinaryIO, line: int) -> Iterator[Run | Piece]:
+    proved = csv_runs.proof(table)
+    quote, size = table.quote.encode(), csv_runs.BLOCK
+    while block := csv_text.block_of(stream, size, quote):
+        if lines := proved(block, line):
+            yield Run(block, lines)
+            line += block.count(b"\n")
+            size = min(2 * len(block), csv_runs.BLOCK)
+            continue
+        stream.seek(-len(block), os.SEEK_CUR)
+        before_last = block.rfind(b"\n", 0, -1) + 1
+        size = (before_last or len(block)) // 2
+        if not before_last:
+            record = _record(table, stream)
+            yield _judged(table, line, record)
+            line += record.lines
+
+
+def _record(table: TableFile, stream: BinaryIO) -> csv_text.Record:
+    """The next record. What a quotation mark swallowed that is never closed is read again."""
+    first = csv_text.line_of(stream)
+    after = stream.tell()
+    record = csv_text.record(first, lambda: csv_text.line_of(stream), table.delimiter, table.quote)
+    if record.fault and record.lines == 1:
+        stream.seek(after)
+    return record
 
 
 def _judged(table: TableFile, line: int, record: csv_text.Record) -> Piece:

@@ -1,4 +1,4 @@
-"""The way of a table through the engine: a fast scan if the books balance, record by record if not."""
+"""The way of a table through the engine: a scan if the books balance, one of its sound records if not."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class _Reading:
         for one in findings.of_header(given):
             self.found.add(one)
         if findings.fatal(given):
-            return self._none(sum(1 for _ in damage.pieces(file)))
+            return self._none(damage.count(file))
         match file.format:
             case Format.parquet:
                 return self._parquet()
@@ -155,11 +155,11 @@ class _Reading:
         for answer, count in sound.counts.items():
             kept = sum(1 for one in sound.unreadable if one.piece.answer == answer)
             self.found.count(findings.rule(answer).code, count - kept)
-        scanned = self._scan(table_file.sound_copy(given.file, sound.body), self._sizes())
-        if scanned.rows != len(sound.lines):
+        scanned = self._scan(sound.copy, self._sizes(sound.copy))
+        if (scanned.rows, scanned.bytes) != (len(sound.lines), sound.bytes):
             raise RowsLost(
-                f"{given.file.shown}: {len(sound.lines):,} sound records were given to the scan, "
-                f"{scanned.rows:,} came back."
+                f"{given.file.shown}: {len(sound.lines):,} sound records ({sound.bytes:,} bytes) were given "
+                f"to the scan, {scanned.rows:,} ({scanned.bytes:,} bytes) came back."
             )
         fetch = records.of_text(given.file, facts, records.in_sound_copy(sound))
         return self._read(scanned, self._checked(scanned, fetch), sum(sound.counts.values()), facts)
@@ -167,7 +167,7 @@ class _Reading:
     def _checked(self, scanned: scan.Scanned, fetch: records.Fetch) -> records.Fetch:
         """What is shown must be what was judged: a record that is read back is as long as it was in the
         scan."""
-        quote = self.table.input.file.quote
+        quote = scanned.account.quote
 
         def checked(rows: Sequence[int]) -> Mapping[int, records.Record]:
             found = fetch(rows)
@@ -259,9 +259,9 @@ class _Reading:
         breakable = [column for name in free for column in read.get(name, (columns.present[name],))]
         return scan.Account(columns.every, list(dict.fromkeys(breakable)), given.file.quote)
 
-    def _sizes(self) -> scan.Account:
+    def _sizes(self, copy: TableFile) -> scan.Account:
         """For a copy of our own, of which the lines are known."""
-        return replace(self._account(), breakable=())
+        return replace(self._account(), breakable=(), quote=copy.quote)
 
     def _read(
         self,

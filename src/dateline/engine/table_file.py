@@ -82,8 +82,8 @@ class TableFile:
     """Bytes of a line end, 2 where the header ends with CRLF."""
     copied: bool = False
     """Whether `body` is a copy that goes when the run ends."""
-    rewritten: bool = False
-    """Whether `body` is a copy of sound records that we wrote ourselves."""
+    longest: int = MAX_RECORD
+    """Bytes of the longest record that is read. In a copy of our own one may be longer than in the file."""
     typed: Mapping[str, str] | None = None
     """Of a Parquet file: DuckDB's type by column."""
     fault: Fault | None = None
@@ -97,11 +97,9 @@ class TableFile:
         path = literal(glob_escaped(self.body))
         quote = literal(self.quote)
         columns = ", ".join(f"c{number}: 'VARCHAR'" for number in range(len(self.header)))
-        # A copy of our own has every cell in quotation marks, so its records are longer.
-        longest = MAX_RECORD * (4 if self.rewritten else 1)
         return (
             f"read_csv({path}, auto_detect=false, header=true, delim={literal(self.delimiter)}, "
-            f"quote={quote}, escape={quote}, strict_mode=true, nullstr='', max_line_size={longest}, "
+            f"quote={quote}, escape={quote}, strict_mode=true, nullstr='', max_line_size={self.longest}, "
             f"compression='none', hive_partitioning=false, columns={{{columns}}})"
         )
 
@@ -148,11 +146,6 @@ def opened(
                 return _csv_header(_as_utf8(table, encoding, folder), folder)
     except _Unreadable as error:
         return replace(table, fault=error.fault)
-
-
-def sound_copy(table: TableFile, body: Path) -> TableFile:
-    """The table, read from a copy of its sound records in our own dialect."""
-    return TableFile(table.path, table.shown, Format.csv, table.header, body, copied=True, rewritten=True)
 
 
 def new_copy(folder: Path) -> Path:
