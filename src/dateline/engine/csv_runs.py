@@ -14,25 +14,25 @@ from itertools import accumulate
 from dateline.engine.csv_text import MAX_LINES, MAX_RECORD
 from dateline.engine.table_file import TableFile
 
-BLOCK = 1 << 18
+BLOCK = 1 << 16
 """Bytes of a block, to its next line end."""
 DELIMITERS, QUOTES = ",;\t|", "\"'"
 """Of dialects that all readers read alike. With others each record is read by itself."""
 
-Lines = Callable[[bytes, int], Sequence[int] | None]
+Proof = Callable[[bytes, int], Sequence[int] | None]
 """The lines on which the records of a block begin, the first on the given line; None if it is not proved that
 all of them are sound."""
 
 
-def copied(table: TableFile) -> bool:
+def can_be_copied(table: TableFile) -> bool:
     """Whether sound records of a table can be copied as they stand. In a single column, a blank line is a
     record to some readers and none to others."""
     return table.delimiter in DELIMITERS and table.quote in QUOTES and len(table.header) > 1
 
 
-def lines(table: TableFile) -> Lines:
+def proof(table: TableFile) -> Proof:
     """What tells sound blocks of a table."""
-    if not copied(table):
+    if not can_be_copied(table):
         return lambda block, line: None
     delimiter, quote = table.delimiter.encode(), table.quote.encode()
     end = b"\r\n" if table.newline == 2 else b"\n"
@@ -48,7 +48,9 @@ def lines(table: TableFile) -> Lines:
         marks = bare.translate(None, letters)
         count = len(marks) // len(record)
         breaks = block.count(b"\n") - count
-        if marks != record * count or breaks >= MAX_LINES:
+        if marks != record * count or bare.count(end) != count or not bare.endswith(end):
+            return None
+        if breaks >= MAX_LINES:
             return None
         return range(line, line + count) if not breaks else _broken(block, line)
 

@@ -71,11 +71,17 @@ def line_of(stream: BinaryIO) -> bytes:
     return line
 
 
-def lines_of(stream: BinaryIO, size: int) -> bytes:
-    """The next physical lines, `size` bytes and what is left of the last one; of a line that is longer than
-    `LOOK_AHEAD` a part of it."""
+def block_of(stream: BinaryIO, size: int, quote: bytes) -> bytes:
+    """The next physical lines: `size` bytes, what is left of the last line, and, up to twice the size, the
+    lines in which a cell goes on. Of a line that is longer than `LOOK_AHEAD` a part."""
     block = stream.read(size)
-    return block if block.endswith(b"\n") else block + stream.readline(LOOK_AHEAD)
+    if not block.endswith(b"\n"):
+        block += stream.readline(LOOK_AHEAD)
+    is_open = block.count(quote) % 2
+    while is_open and len(block) < 2 * size and (line := stream.readline(LOOK_AHEAD)):
+        block += line
+        is_open ^= line.count(quote) % 2
+    return block
 
 
 def text(line: bytes) -> str:

@@ -12,6 +12,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -112,10 +113,10 @@ def parts(table: TableFile) -> Iterator[Run | Piece]:
 
 
 def _csv(table: TableFile, stream: BinaryIO, line: int) -> Iterator[Run | Piece]:
-    lines_of = csv_runs.lines(table)
-    size = csv_runs.BLOCK
-    while block := csv_text.lines_of(stream, size):
-        if lines := lines_of(block, line):
+    proved = csv_runs.proof(table)
+    quote, size = table.quote.encode(), csv_runs.BLOCK
+    while block := csv_text.block_of(stream, size, quote):
+        if lines := proved(block, line):
             yield Run(block, lines)
             line += block.count(b"\n")
             size = min(2 * len(block), csv_runs.BLOCK)
@@ -187,21 +188,26 @@ def cells_of(text: str, header: Sequence[str]) -> list[str]:
     """The cells of a JSON object in the order of the header: numbers as they are written, what is nested as
     JSON. ValueError for anything else."""
     try:
-        entry = json.loads(
-            text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_keys_once
-        )
+        entry = _decoder().decode(text)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
     except json.JSONDecodeError as error:
         raise ValueError(f"it is not JSON from character {error.pos + 1} on") from None
     if not isinstance(entry, dict):
         raise ValueError("it is not a JSON object")
-    cells = [_cell(entry.get(name), name, text) for name in header]
-    if any("\0" in cell for cell in cells):
+    cells = [
+        value if isinstance(value := entry.get(name), str) else _cell(value, name, text) for name in header
+    ]
+    if "\0" in "".join(cells):
         raise ValueError("it holds a NUL character, which no text does")
-    if not all(map(encodable, (*entry, *cells))):
+    if not encodable("".join((*entry, *cells))):
         raise ValueError("it holds half of a character (a lone surrogate)")
     return cells
+
+
+@cache
+def _decoder() -> json.JSONDecoder:
+    return json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_keys_once)
 
 
 def _keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -216,8 +222,6 @@ def _cell(value: Any, name: str, text: str) -> str:
     match value:
         case None:
             return ""
-        case str():
-            return value
         case list() | dict():
             return json.dumps(json.loads(text)[name], ensure_ascii=False)
         case _:

@@ -1,4 +1,4 @@
-"""The way of a table through the engine: a fast scan if the books balance, record by record if not."""
+"""The way of a table through the engine: a scan if the books balance, one of its sound records if not."""
 
 from __future__ import annotations
 

@@ -382,7 +382,7 @@ def _objects(path: Path) -> Iterator[Mapping[str, Any]]:
                 entry = json.loads(line, parse_int=str)
             except (ValueError, RecursionError):
                 continue
-            if isinstance(entry, dict) and all(map(encodable, entry)):
+            if isinstance(entry, dict) and encodable("".join(entry)):
                 yield entry
 
 
