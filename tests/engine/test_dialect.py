@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -15,8 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.engine import combinations, dialect
 from dateline.engine import connection as connections
-from dateline.engine import dialect
 from dateline.engine.dialect import RuleSqlError
 from dateline.engine.rule_text import LONGEST, NESTING
 from dateline.engine.rule_values import TERMS
@@ -217,6 +218,62 @@ def test_a_query_tells_tables_columns_and_outputs(
             typed = (f'"{one}" {TYPES.get(one, "VARCHAR")}' for one in fields)
             connection.execute(f"CREATE TABLE {name} ({', '.join(typed)})")
         assert tuple(one[0] for one in connection.execute(query.sql).description) == outputs
+
+
+@pytest.mark.parametrize(
+    ("text", "stands_apart"),
+    [
+        ("SELECT actor1, count(*) AS n, min(row) AS row FROM events GROUP BY actor1", True),
+        ("SELECT count(*) AS n FROM events WHERE fatalities > 0", True),
+        ("SELECT count(*) FILTER (WHERE actor1 = 'a') AS n FROM events HAVING count(*) > 1", True),
+        (
+            "SELECT actor1, count(DISTINCT source_id) AS n, max(fatalities) AS m FROM events GROUP BY actor1",
+            True,
+        ),
+        ("WITH x AS (SELECT actor1, count(*) AS n FROM events GROUP BY actor1) SELECT n FROM x", True),
+        ("SELECT actor1, sum(fatalities) AS n FROM events GROUP BY actor1", False),
+        ("SELECT actor1, median(fatalities) AS n FROM events GROUP BY actor1", False),
+        ("SELECT actor1, count(fatalities) AS n FROM events GROUP BY actor1", False),
+        ("SELECT actor1, max(row) AS n FROM events GROUP BY actor1", False),
+        ("SELECT actor1, min(row + 1) AS n FROM events GROUP BY actor1", False),
+        ("SELECT actor1, count(*) AS n FROM events WHERE row > 1 GROUP BY actor1", False),
+        ("SELECT actor1, row_number() OVER (ORDER BY actor1) AS n FROM events GROUP BY actor1", False),
+        (
+            "SELECT e.actor1, count(*) AS n FROM events e JOIN sources s USING (source_id) GROUP BY e.actor1",
+            False,
+        ),
+        ("SELECT actor1 AS n FROM events", False),
+    ],
+)
+def test_what_groups_one_table_stands_apart_and_comes_out_the_same(text: str, stands_apart: bool) -> None:
+    query = dialect.query(text, TABLES)
+
+    assert bool(query.grouped) is stands_apart
+    with duckdb.connect() as connection:
+        typed = (f'"{one}" {TYPES.get(one, "VARCHAR")}' for one in TABLES["events"])
+        connection.execute(f"CREATE TABLE events ({', '.join(typed)})")
+        connection.execute("CREATE TABLE sources AS SELECT 's' AS source_id")
+        cells = [
+            ("a", 1, "s"),
+            ("b", 2, "s"),
+            ("a", 1, "s"),
+            (None, 0, "t"),
+            ("a", None, None),
+            ("b", 2, "s"),
+        ]
+        connection.executemany(
+            "INSERT INTO events (row, actor1, fatalities, source_id) VALUES (?, ?, ?, ?)",
+            [(row, *each) for row, each in enumerate(cells, 1)],
+        )
+        combined = (
+            "SELECT actor1, fatalities, source_id, min(row) AS row, count(*) AS "
+            f'"{combinations.TIMES}" FROM events GROUP BY ALL'
+        )
+        relations = {name: one.over(combined) for name, one in query.grouped.items()}
+        over_combinations = connection.execute(combinations.whole(query.body, relations)).fetchall()
+        over_rows = connection.execute(text).fetchall()
+        assert Counter(over_combinations) == Counter(connection.execute(query.sql).fetchall())
+        assert Counter(over_combinations) == Counter(over_rows)
 
 
 def test_nulls_come_last_and_every_name_is_resolved() -> None:

@@ -53,6 +53,14 @@ def test_rows_that_are_all_odd_give_the_same(file: Path, monkeypatch: pytest.Mon
     assert found(file) == usual
 
 
+def test_grouping_rows_instead_of_combinations_gives_the_same(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = found(file)
+    monkeypatch.setattr(plan.Plan, "combining", lambda self, columns: None)
+    assert found(file) == usual
+
+
 def test_wide_families_give_the_same(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usual = found(file)
     monkeypatch.setattr(plan, "WIDTH", 9)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dateline.engine.records import Fetch, Record
-from dateline.engine.table_file import identifier, literal
+from dateline.engine.table_file import identifier
 
 Step = Mapping[str, str]
 """New columns, each with its SQL over the columns that are there already."""
@@ -42,18 +42,17 @@ class Translation:
         columns."""
         names = list(self.present)
         wanted = ", ".join(self.present.values())
-        columns = ", ".join(["n", *(f"c{number}" for number in range(width))])
+        columns = ", ".join(
+            ["unnest(?::BIGINT[]) AS n", *(f"unnest(?::VARCHAR[]) AS c{number}" for number in range(width))]
+        )
 
         def named(rows: Sequence[int]) -> Mapping[int, Record]:
             found = fetch(rows)
-            if not found:
-                return found
-            values = ", ".join(
-                f"({row}, {', '.join(map(_cell, _whole(record.texts, width)))})"
-                for row, record in found.items()
-            )
-            relation = self.over(f"(VALUES {values}) AS t({columns})")
-            made = connection.execute(f"SELECT n, {wanted} FROM {relation}").fetchall()
+            texts = [_whole(record.texts, width) for record in found.values()]
+            # As parameters: that many constants take seconds to be parsed.
+            given = [list(found), *([one[number] or None for one in texts] for number in range(width))]
+            relation = self.over(f"(SELECT {columns})")
+            made = connection.execute(f"SELECT n, {wanted} FROM {relation}", given).fetchall()
             cells = {row: dict(zip(names, map(_text, texts), strict=True)) for row, *texts in made}
             return {
                 row: record._replace(cells={**record.cells, **cells[row]}) for row, record in found.items()
@@ -64,10 +63,6 @@ class Translation:
 
 def _whole(texts: Sequence[str], width: int) -> Sequence[str]:
     return [*texts, *[""] * (width - len(texts))][:width]
-
-
-def _cell(text: str) -> str:
-    return f"{literal(text)}::VARCHAR" if text else "NULL::VARCHAR"
 
 
 def _text(value: str | None) -> str:
