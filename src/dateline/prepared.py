@@ -20,6 +20,7 @@ from dateline import resources
 
 if TYPE_CHECKING:
     from dateline.engine.rule_sql import RuleSql
+    from dateline.layouts.model import Layout
     from dateline.rules import Rule
 
 PATH = Path(__file__).with_suffix(".pickle")
@@ -34,6 +35,7 @@ class Content:
 
     rules: tuple[Rule, ...]
     sql: Mapping[Written, RuleSql]
+    layouts: tuple[Layout, ...]
 
 
 @functools.cache
@@ -52,11 +54,12 @@ def content() -> Content | None:
 def write(path: Path = PATH) -> None:
     """Make it anew."""
     from dateline.engine import rule_sql
+    from dateline.layouts import catalogue as layouts
     from dateline.rules import catalogue
 
     rules = tuple(catalogue.of_files())
     sql = {rule_sql.written(rule): rule_sql.translated(rule) for rule in rules if rule.table is not None}
-    packed = pickle.dumps((rules, sql), protocol=5)
+    packed = pickle.dumps((rules, sql, tuple(layouts.of_files())), protocol=5)
     path.write_bytes(_seal(packed) + packed)
 
 
@@ -71,6 +74,7 @@ def _seal(packed: bytes) -> bytes:
 def _sources() -> Iterator[Path]:
     package = Path(__file__).parent
     yield from sorted((package / "engine").glob("*.py"))
+    yield from sorted((package / "layouts").glob("*.py"))
     yield from sorted((package / "rules").glob("*.py"))
     yield from sorted(package.glob("*.py"))
     yield from sorted(resources.folder("validators").glob("*.yaml"))

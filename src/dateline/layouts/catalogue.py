@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from dateline import resources
+from dateline import prepared, resources
 from dateline.layouts.model import Column, Layout, Made
 
 
 @functools.cache
 def layouts() -> Mapping[str, Layout]:
     """All layouts, by name."""
-    found = map(read, sorted((resources.folder("schema") / "layouts").glob("*.yaml")))
-    return {layout.name: layout for layout in found}
+    kept = prepared.content()
+    return {layout.name: layout for layout in (kept.layouts if kept else of_files())}
+
+
+def of_files() -> Iterator[Layout]:
+    """All layouts, read from the installed package's `schema/layouts/`."""
+    yield from map(read, sorted((resources.folder("schema") / "layouts").glob("*.yaml")))
 
 
 def read(path: Path) -> Layout:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dateline.engine import dialect
 from dateline.engine.columns import Columns, Schema, code_list
 from dateline.engine.table_file import Format, TableFile, literal
 from dateline.engine.translation import Step, Translation
@@ -92,6 +91,8 @@ def translation(
             else:
                 present[canonical] = f"m{len(translated)}"
                 translated[present[canonical]] = sql or text[name]
+    if layout.made:
+        from dateline.engine import dialect  # brings the parser, which most files do not need
     file_columns = Columns("a layout", _schema_of_file(layout), text, as_of.isoformat())
     wanted: set[str] = set()
     for canonical, made in layout.made.items():

@@ -75,15 +75,14 @@ class Unrecognised:
 def recognise(header: Sequence[str], known: Iterable[Layout] | None = None) -> Recognised | Unrecognised:
     """The layout that a header is of, whatever its capitals, its order, and what it has besides."""
     every = list(layouts().values() if known is None else known)
-    fits = [found for layout in every if layout.has_header and (found := _fit(layout, header))]
+    possible = [layout for layout in every if layout.has_header and not _excluded(layout, header)]
+    places = {layout.name: _places(layout, list(enumerate(header))) for layout in possible}
+    fits = [layout for layout in possible if _fits(layout, places[layout.name])]
     if fits:
-        return min(fits, key=lambda one: (len(one.missing) - len(one.columns), one.layout.order))
+        best = min(fits, key=lambda one: (_lacking(one, places[one.name]) - len(places[one.name]), one.order))
+        return _recognised(best, header, places[best.name])
     near = sorted(
-        (
-            _candidate(layout, header)
-            for layout in every
-            if layout.has_header and not _excluded(layout, header)
-        ),
+        (_candidate(layout, header) for layout in possible),
         key=lambda one: (len(one.lacking) - len(one.proposal), one.layout.order),
     )
     return Unrecognised(tuple(near[:NEAREST]))
@@ -96,13 +95,15 @@ def placed(layout: Layout, given: Mapping[str, str], header: Sequence[str]) -> R
     return _recognised(layout, header, {**_places(layout, free), **at})
 
 
-def _fit(layout: Layout, header: Sequence[str]) -> Recognised | None:
-    at = _places(layout, list(enumerate(header)))
-    if _excluded(layout, header) or (layout.most and not at.keys() & set(layout.most)):
-        return None
-    usual = [name for name, column in layout.columns.items() if not column.optional]
-    nearly = len(at.keys() & set(usual)) >= NEARLY * len(usual)
-    return _recognised(layout, header, at) if nearly or at.keys() >= set(layout.signature) else None
+def _fits(layout: Layout, at: Mapping[str, int]) -> bool:
+    if layout.most and not at.keys() & set(layout.most):
+        return False
+    usual = sum(1 for column in layout.columns.values() if not column.optional)
+    return at.keys() >= set(layout.signature) or usual - _lacking(layout, at) >= NEARLY * usual
+
+
+def _lacking(layout: Layout, at: Mapping[str, int]) -> int:
+    return sum(1 for name, column in layout.columns.items() if name not in at and not column.optional)
 
 
 def _excluded(layout: Layout, header: Sequence[str]) -> bool:
@@ -149,6 +150,8 @@ def _candidate(layout: Layout, header: Sequence[str]) -> Candidate:
 
 def _proposal(columns: Sequence[Column], names: Sequence[str]) -> dict[str, str]:
     """Names of the file that may mean columns that are missing: each once, the likeliest first."""
+    if not columns or not names:
+        return {}
     from rapidfuzz import fuzz
 
     pairs = []
