@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -99,6 +99,8 @@ class TableFile:
     typed: Mapping[str, str] | None = None
     """Of a Parquet file: DuckDB's type by column."""
     fault: Fault | None = None
+    encoding: str = "utf-8"
+    """How the file itself is encoded; `body` is UTF-8."""
     remarks: tuple[Remark, ...] = ()
 
     def relation(self) -> str:
@@ -132,11 +134,16 @@ class TableFile:
 
 
 def opened(
-    path: Path, shown: str, folder: Path, dialect: Mapping[str, Any] | None = None, encoding: str = "utf-8"
+    path: Path,
+    shown: str,
+    folder: Path,
+    dialect: Mapping[str, Any] | None = None,
+    encoding: str | Callable[[Path], str] = "utf-8",
 ) -> TableFile:
     """Recognise a table file by its name and its first record.
 
-    `folder` takes what has to be copied (decompressed, transcoded). A file of which nothing can be read has
+    `encoding`: as it is declared, or what guesses it. `folder` takes what has to be copied (decompressed,
+    transcoded). A file of which nothing can be read has
     a `fault`. CallError for a dialect or an encoding that dateline does not know, and for a name that is not
     UTF-8.
     """
@@ -260,9 +267,11 @@ def _decompressed(path: Path, folder: Path) -> Path:
     return target
 
 
-def _as_utf8(table: TableFile, encoding: str, folder: Path) -> TableFile:
+def _as_utf8(table: TableFile, encoding: str | Callable[[Path], str], folder: Path) -> TableFile:
     """The table as UTF-8. Bytes that the declared encoding does not have are kept: no UTF-8 has them
     either."""
+    if not isinstance(encoding, str):
+        encoding = encoding(table.body)
     name = _encoding(encoding, table.shown)
     if name in ("utf-8", "utf-8-sig", "ascii") or _shows_utf8(table.body):
         return table
@@ -275,7 +284,7 @@ def _as_utf8(table: TableFile, encoding: str, folder: Path) -> TableFile:
             shutil.copyfileobj(source, sink, 1 << 20)
     except UnicodeError as error:
         raise _Unreadable("encoding", "", f"nor is it {encoding}, as its descriptor says: {error}") from error
-    return replace(table, body=target, copied=True)
+    return replace(table, body=target, copied=True, encoding=encoding)
 
 
 def _encoding(name: str, shown: str) -> str:

@@ -324,7 +324,7 @@ def _source(example: Node) -> Sample:
 
 def _table(example: Node, root: Path) -> list[Finding]:
     if "foreign" in example:
-        return _foreign(example["foreign"], root)
+        return _foreign(example["foreign"].encode(example.get("encoding", "utf-8")), root)
     if example.get("csv", "") is not None:
         raw = bytes.fromhex(example["bytes"]) if "bytes" in example else example["csv"].encode()
         (root / "table.csv").write_bytes(raw)
@@ -335,11 +335,11 @@ def _table(example: Node, root: Path) -> list[Finding]:
     return list(structure.of_inputs([Input("table", file, example["schema"], exact=True)]))
 
 
-def _foreign(text: str, root: Path) -> list[Finding]:
+def _foreign(content: bytes, root: Path) -> list[Finding]:
     from dateline.validate import foreign
 
     path = root / "table.csv"
-    path.write_text(text, encoding="utf-8", newline="")
+    path.write_bytes(content)
     one = foreign.opened(path, root, date(2026, 1, 1), foreign.Told())
     return list(structure.of_inputs([one.input]))
 

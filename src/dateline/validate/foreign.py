@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from dateline.engine import around, table_file
+from dateline.engine import around, encodings, table_file
 from dateline.engine.judge import Input
 from dateline.engine.table_file import Format, TableFile
 from dateline.errors import CallError
@@ -52,9 +52,11 @@ def opened(path: Path, folder: Path, as_of: date, told: Told) -> Foreign:
         raise CallError(f"{path} is not there.")
     if path.is_dir():
         raise CallError(f"{path} is a folder without a datapackage.json.")
-    file = table_file.opened(path, path.as_posix(), folder)
+    file = table_file.opened(path, path.as_posix(), folder, encoding=encodings.guess)
     if file.fault:
         raise CallError(f"{path} cannot be judged: {file.fault.note}.")
+    if file.encoding in encodings.NAMES:
+        file = replace(file, remarks=(encodings.remark(file),))
     if file.format is Format.csv and not told.mapping:
         file = around.within(file, lambda header: isinstance(recognise(header), Recognised))
     recognised = mapping_file.read(told.mapping, file.header) if told.mapping else recognise(file.header)
