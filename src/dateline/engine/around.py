@@ -56,7 +56,10 @@ def _remarks(
     if before:
         passed = b" ".join(lines[:before]).decode("utf-8", errors="replace").split()
         yield Remark(
-            "lines_before_header", " ".join(passed)[:SHOWN], f"the header is on line {before + 1}", 1
+            "lines_before_header",
+            " ".join(passed).strip(",;|")[:SHOWN],
+            f"the header is on line {before + 1}",
+            1,
         )
     if tags:
         yield Remark("hxl_tags", ", ".join(filter(None, tags.cells))[:SHOWN], "", before + header.lines + 1)

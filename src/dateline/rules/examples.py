@@ -6,7 +6,9 @@ each probe. Whatever it does not say is as in the small project of `dateline.rul
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -323,6 +325,8 @@ def _source(example: Node) -> Sample:
 
 
 def _table(example: Node, root: Path) -> list[Finding]:
+    if "sheets" in example:
+        return _workbook(example["sheets"], root)
     if "foreign" in example:
         return _foreign(example["foreign"].encode(example.get("encoding", "utf-8")), root)
     if example.get("csv", "") is not None:
@@ -335,11 +339,27 @@ def _table(example: Node, root: Path) -> list[Finding]:
     return list(structure.of_inputs([Input("table", file, example["schema"], exact=True)]))
 
 
-def _foreign(content: bytes, root: Path) -> list[Finding]:
-    from dateline.validate import foreign
+def _workbook(sheets: Mapping[str, str], root: Path) -> list[Finding]:
+    import openpyxl
 
+    book = openpyxl.Workbook(write_only=True)
+    for name, text in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in csv.reader(io.StringIO(text)):
+            sheet.append(row)
+    book.save(root / "table.xlsx")
+    return _of_foreign(root / "table.xlsx", root)
+
+
+def _foreign(content: bytes, root: Path) -> list[Finding]:
     path = root / "table.csv"
     path.write_bytes(content)
+    return _of_foreign(path, root)
+
+
+def _of_foreign(path: Path, root: Path) -> list[Finding]:
+    from dateline.validate import foreign
+
     one = foreign.opened(path, root, date(2026, 1, 1), foreign.Told())
     return list(structure.of_inputs([one.input]))
 

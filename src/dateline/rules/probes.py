@@ -152,6 +152,7 @@ PROBES: Mapping[str, Probe] = {
                 _CELL,
                 "repeated_header",
                 "assumed_encoding",
+                "sheet_of_workbook",
                 "lines_before_header",
                 "hxl_tags",
                 "other_delimiter",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from dateline.engine import around, encodings, table_file
+from dateline.engine import around, containers, encodings, table_file
 from dateline.engine.judge import Input
 from dateline.engine.table_file import Format, TableFile
 from dateline.errors import CallError
@@ -52,7 +52,9 @@ def opened(path: Path, folder: Path, as_of: date, told: Told) -> Foreign:
         raise CallError(f"{path} is not there.")
     if path.is_dir():
         raise CallError(f"{path} is a folder without a datapackage.json.")
-    file = table_file.opened(path, path.as_posix(), folder, encoding=encodings.guess)
+    shown = path.as_posix()
+    file = containers.opened(path, shown, folder)
+    file = file or table_file.opened(path, shown, folder, encoding=encodings.guess)
     if file.fault:
         raise CallError(f"{path} cannot be judged: {file.fault.note}.")
     if file.encoding in encodings.NAMES:
