@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from keyword import iskeyword
 
 import click
 
@@ -20,6 +21,7 @@ COMMANDS = {
     "new": "Start the extraction of an article.",
     "convert": "Turn all extractions into the data package.",
     "validate": "Judge the data package and its extractions.",
+    "import": "Turn an export of another format into canonical tables.",
     "show": "Show the events, or one event with the words behind it.",
     "rules": "List the rules.",
     "explain": "Explain a rule, with examples.",
@@ -37,7 +39,8 @@ class LazyGroup(click.Group):
         """Import `dateline.cli.<command>` and hand out its `command`."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"dateline.cli.{cmd_name}").command
+        module = f"dateline.cli.{cmd_name}{'_' * iskeyword(cmd_name)}"
+        command: click.Command = importlib.import_module(module).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

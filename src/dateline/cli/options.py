@@ -48,6 +48,25 @@ def as_of(function: F) -> F:
     )(function)
 
 
+def mapping(function: F) -> F:
+    """`--mapping`: what the columns of a foreign file are."""
+    return click.option(
+        "--mapping",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="YAML file that says what the columns of one file are, where that is not recognised.",
+    )(function)
+
+
+def dates(function: F) -> F:
+    """`--dates`: how the dates of a foreign file are to be read."""
+    return click.option(
+        "--dates",
+        type=click.Choice(["day-first", "month-first", "excel-1900", "excel-1904"]),
+        multiple=True,
+        help="How the dates of one file are to be read, where its own values do not say.",
+    )(function)
+
+
 def size(_ctx: click.Context, param: click.Parameter, value: str) -> int:
     """Callback of an option that is an amount of memory, as in 4GB or 500MiB: bytes."""
     match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?([MGT])(i?)B", value, re.IGNORECASE)

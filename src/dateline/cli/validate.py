@@ -45,17 +45,8 @@ from dateline.findings import Severity
     show_default=True,
     help="How long the project's own rules may take.",
 )
-@click.option(
-    "--mapping",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="YAML file that says what the columns of one file are, where that is not recognised.",
-)
-@click.option(
-    "--dates",
-    type=click.Choice(["day-first", "month-first", "excel-1900", "excel-1904"]),
-    multiple=True,
-    help="How the dates of one file are to be read, where its own values do not say.",
-)
+@options.mapping
+@options.dates
 @options.output_format
 def command(
     path: Path | None,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline import prepared, resources
-from dateline.layouts.model import Column, Layout, Made
+from dateline.layouts.model import Column, Layout, Made, Sources
 
 
 @functools.cache
@@ -43,6 +43,7 @@ def read(path: Path) -> Layout:
         rules=data.get("rules", {}),
         has_header=data.get("header", True),
         delimiter=data.get("delimiter"),
+        sources=Sources(**data["sources"]) if "sources" in data else None,
     )
 
 

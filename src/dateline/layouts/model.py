@@ -51,6 +51,15 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a row names its sources."""
+
+    column: str
+    pattern: str
+    """Regular expression of one source in that column, with the groups publisher, published and headline."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The shape of a kind of file, from `schema/layouts/NAME.yaml`."""
 
@@ -74,3 +83,4 @@ class Layout:
     """Other severities of rules, or "off", by code."""
     has_header: bool = True
     delimiter: str | None = None
+    sources: Sources | None = None

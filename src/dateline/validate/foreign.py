@@ -13,7 +13,7 @@ from dateline.engine.table_file import Format, TableFile
 from dateline.errors import CallError
 from dateline.layouts import date_forms, mapping, mapping_file
 from dateline.layouts.mapping import Observed
-from dateline.layouts.model import Layout
+from dateline.layouts.model import Layout, Sources
 from dateline.layouts.recognition import Recognised, Unrecognised, recognise
 from dateline.rules import settings
 from dateline.rules.settings import Settings
@@ -44,6 +44,8 @@ class Foreign:
     settings: Settings
     """The rules as they hold in its layout."""
     reading: Reading
+    sources: Sources | None = None
+    """How the file names its sources."""
 
 
 def opened(path: Path, folder: Path, as_of: date, told: Told) -> Foreign:
@@ -69,7 +71,7 @@ def opened(path: Path, folder: Path, as_of: date, told: Told) -> Foreign:
     translation = mapping.translation(layout, recognised.columns, observed, file.header, as_of)
     alike = {column: name for name, column in recognised.proposal.items()}
     given = Input("events", file, mapping.schema(layout, observed), translation=translation, alike=alike)
-    return Foreign(given, settings.of_layout(layout.rules), _reading(recognised, observed))
+    return Foreign(given, settings.of_layout(layout.rules), _reading(recognised, observed), layout.sources)
 
 
 def _reading(recognised: Recognised, observed: Observed) -> Reading:

@@ -1,0 +1,145 @@
+"""`dateline import`: rows in are rows out and rows rejected, and every change is listed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from dateline import cli
+
+Rows = Sequence[Mapping[str, str]]
+HEADER = (
+    "id,type_of_violence,side_a,side_b,source_article,source_office,source_date,source_headline,where_prec,"
+)
+HEADER += "where_coordinates,latitude,longitude,country,date_prec,date_start,date_end,low,best,high\n"
+TWO = '"""A Courier,2017-10-14,One, two and three"";""B Times,2017-10-15,Four"""'
+
+
+def row(
+    number: str,
+    *,
+    start: str = "2017-10-14 00:00:00.000",
+    end: str = "2017-10-14 00:00:00.000",
+    prec: str = "1",
+) -> str:
+    sources = f"{TWO},A Courier;B Times,2017-10-14;2017-10-15,One; two"
+    return (
+        f"{number},1,North,South,{sources},1,Harbour,35.5,40.5,Myanmar (Burma),{prec},{start},{end},1,2,3\n"
+    )
+
+
+class Ran(NamedTuple):
+    exit: int
+    out: str
+    err: str
+    folder: Path
+
+    def rows(self, name: str) -> Rows:
+        with (self.folder / name).open(encoding="utf-8", newline="") as stream:
+            return list(csv.DictReader(stream))
+
+
+Import = Callable[..., Ran]
+
+
+@pytest.fixture
+def imported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Import:
+    """Import a file into a folder."""
+
+    def run(content: str, *options: str, name: str = "ged.csv") -> Ran:
+        path = tmp_path / name
+        path.write_text(content, encoding="utf-8", newline="")
+        capsys.readouterr()
+        status = cli.run(
+            ["import", str(path), "-o", str(tmp_path / "out"), "--as-of", "2026-01-01", *options]
+        )
+        return Ran(status, *capsys.readouterr(), tmp_path / "out")
+
+    return run
+
+
+def test_events_and_their_sources(imported: Import) -> None:
+    ran = imported(HEADER + row("1") + row("2", start="2017-10-01", end="2017-10-31", prec="4"))
+    assert ran.exit == 0
+    first, second = ran.rows("events.csv")
+    assert (first["event_id_cnty"], first["event_date"], first["time_precision"]) == ("1", "2017-10-14", "1")
+    assert (second["event_date"], second["time_precision"]) == ("2017-10-16", "3")
+    assert (first["country"], first["fatalities"], first["fatalities_high"]) == ("Myanmar", "1", "3")
+    assert (first["event_type"], first["source"]) == ("", "A Courier; B Times")
+    sources = ran.rows("sources.csv")
+    assert [(one["publisher"], one["headline"], one["published_at"]) for one in sources] == [
+        ("A Courier", "One, two and three", "2017-10-14"),
+        ("B Times", "Four", "2017-10-15"),
+    ]
+    assert first["source_ids"].split("; ") == [one["source_id"] for one in sources]
+
+
+def test_every_change_is_listed_with_how_often(imported: Import) -> None:
+    ran = imported(HEADER + row("1") + row("2"))
+    changes = {(one["column"], one["from"], one["to"]): one["times"] for one in ran.rows("changes.csv")}
+    assert changes["country", "Myanmar (Burma)", "Myanmar"] == "2"
+    assert changes["date_start", "2017-10-14 00:00:00.000", "2017-10-14"] == "2"
+    assert not any(column == "latitude" for column, _before, _after in changes)
+
+
+def test_rows_that_are_no_events_are_rejected_with_the_reason(imported: Import) -> None:
+    ran = imported(HEADER + row("1") + row("") + "2,1\n" + HEADER + row("3", start="soon") + "\n" + row("4"))
+    assert ran.exit == 1
+    assert [one["event_id_cnty"] for one in ran.rows("events.csv")] == ["1", "4"]
+    rejected = ran.rows("rejected.csv")
+    assert [(one["record"], one["line"], one["rule"]) for one in rejected] == [
+        ("2", "3", "S018"),
+        ("3", "4", "S006"),
+        ("4", "5", "S058"),
+        ("5", "6", "S010"),
+        ("6", "7", "S005"),
+    ]
+    assert rejected[0]["side_a"] == "North"
+    assert "7 records: 2 taken, 5 rejected" in ran.out
+
+
+def test_again_is_the_same_to_the_byte(imported: Import) -> None:
+    content = HEADER + row("1") + row("2")
+    first = {path.name: path.read_bytes() for path in imported(content).folder.iterdir() if path.is_file()}
+    second = {path.name: path.read_bytes() for path in imported(content).folder.iterdir() if path.is_file()}
+    assert first == second
+
+
+def test_an_old_export_of_acled(imported: Import) -> None:
+    header = "GWNO,EVENT_ID_CNTY,EVENT_DATE,EVENT_TYPE,INTER1,INTER2,ALLY_ACTOR_1,COUNTRY\n"
+    ran = imported(header + "652,1SYR,14-October-2017,Battle-No change of territory,1,2,,Syria\n")
+    (event,) = ran.rows("events.csv")
+    assert (event["event_date"], event["sub_event_type"]) == ("2017-10-14", "Armed clash")
+    assert (event["event_type"], event["inter1"]) == ("Battles", "State forces")
+    assert {(one["column"], one["file_column"]) for one in ran.rows("changes.csv")} >= {("", "GWNO")}
+    assert not (ran.folder / "sources.csv").exists()
+
+
+def test_nothing_is_written_for_what_is_not_recognised(imported: Import) -> None:
+    ran = imported("a,b\n1,2\n")
+    assert ran.exit == 2
+    assert not ran.folder.exists()
+
+
+def test_the_input_is_not_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text(HEADER + row("1"), encoding="utf-8")
+    assert cli.run(["import", str(path), "-o", str(tmp_path)]) == 2
+    assert "would be overwritten" in capsys.readouterr().err
+
+
+GED = Path(__file__).parents[3] / "shared" / "data" / "ucdp_ged_syria_2017.csv"
+
+
+@pytest.mark.skipif(not GED.is_file(), reason="the rows of UCDP GED are not here")
+def test_ucdp_ged_as_a_whole(imported: Import) -> None:
+    ran = imported(GED.read_text(encoding="utf-8"))
+    assert ran.exit == 0
+    events = ran.rows("events.csv")
+    assert len(events) == 5587
+    known = {one["source_id"] for one in ran.rows("sources.csv")}
+    assert all(set(event["source_ids"].split("; ")) <= known for event in events)
