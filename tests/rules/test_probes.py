@@ -16,7 +16,7 @@ SOURCE = Path(dateline.__file__).parent
 
 TELLING = {"answering": None, "report": None, "_report": None, "Problem": "document", "_Refused": "document"}
 TELLING |= {"Misshape": "shape", "Misquoted": "quotation"}
-TELLING |= dict.fromkeys(("_told", "rule", "Fault", "_Unreadable"), "table")
+TELLING |= dict.fromkeys(("_told", "rule", "Fault", "Remark", "_Unreadable"), "table")
 """Functions that are called with an answer: the probe, or None where the probe is their first argument."""
 
 COMPUTED = {
@@ -28,6 +28,7 @@ COMPUTED = {
     ("quotation", "validate/evidence.py"): {QuoteState.not_verifiable.value},
     ("table", "engine/checks.py"): {"unique", "primary_key"},
     ("table", "engine/findings.py"): {"unreadable", "encoding", "short_row", "long_row"},
+    ("table", "layouts/remarks.py"): {"date_form", "short_years", "day_numbers"},
     ("source", "convert/run.py"): {"same_id", "same_article", "same_text"},
 }
 """Answers that are not written out where they are given, by probe and file."""

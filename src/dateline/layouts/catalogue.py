@@ -41,7 +41,9 @@ def read(path: Path) -> Layout:
         made={name: Made(**entry) for name, entry in data.get("made", {}).items()},
         repeated=tuple(data.get("repeated", ())),
         rules=data.get("rules", {}),
+        others=data.get("others"),
         has_header=data.get("header", True),
+        width=data.get("width"),
         delimiter=data.get("delimiter"),
         sources=Sources(**data["sources"]) if "sources" in data else None,
     )

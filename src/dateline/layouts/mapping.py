@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,23 +9,20 @@ from datetime import date
 from typing import Any
 
 from dateline.engine.columns import Columns, Schema, code_list
-from dateline.engine.table_file import Format, TableFile, literal
+from dateline.engine.table_file import TableFile, literal
 from dateline.engine.translation import Step, Translation
 from dateline.errors import CallError
 from dateline.layouts import date_forms
 from dateline.layouts.date_forms import ISO, Decision, Undecided
 from dateline.layouts.model import Column, Layout
+from dateline.layouts.sample import Cells, by_engine, cells_of, records
 from dateline.schemas import known_schema
 
-SAMPLE = 1000
-"""Records by which it is seen how a column is written."""
 MOSTLY = 0.9
 """Share of ISO dates in a sample from which on the others are errors, and no second form."""
 
 SPELLINGS = "other_spellings"
 """Column of a code list with other spellings of the value in its first column."""
-
-Cells = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +38,15 @@ class Observed:
 
 
 def observe(
-    file: TableFile, layout: Layout, positions: Mapping[str, int], *, as_of: date, chosen: Collection[str]
+    file: TableFile,
+    layout: Layout,
+    positions: Mapping[str, int],
+    sample: Sequence[Cells],
+    *,
+    as_of: date,
+    chosen: Collection[str],
 ) -> Observed:
     """Look at the file itself. CallError if nobody but a person can say what its dates mean."""
-    sample = list(itertools.islice(_records(file), SAMPLE))
     dates = {}
     for name, column in layout.columns.items():
         if column.dates and name in positions and not _mostly_iso(sample, positions[name]):
@@ -155,46 +155,20 @@ def _names(layout: Layout) -> Collection[str]:
     return Columns("a layout", _schema_of_file(layout), present, "2000-01-01").names
 
 
-# -- the file itself
-
-
-def _records(file: TableFile) -> Iterator[Cells]:
-    """Records from the beginning of a file, damaged ones as they are."""
-    if file.format is not Format.csv:
-        yield from _by_engine(file, f"SELECT * FROM {file.relation()} LIMIT {SAMPLE}")
-        return
-    with file.body.open(encoding="utf-8", errors="replace", newline="") as stream:
-        for _line in range(file.header_lines):
-            stream.readline()
-        try:
-            yield from csv.reader(stream, delimiter=file.delimiter, quotechar=file.quote)
-        except csv.Error:
-            return
-
-
-def _by_engine(file: TableFile, sql: str) -> list[tuple[str, ...]]:
-    import duckdb
-
-    with duckdb.connect(config={"threads": 2}) as connection:
-        rows = connection.execute(sql).fetchall()
-    return [tuple(cell or "" for cell in row) for row in rows]
-
-
-def _cells(sample: Sequence[Cells], position: int) -> Iterator[str]:
-    return (cells[position] for cells in sample if position < len(cells) and cells[position])
+# -- how cells are written
 
 
 def _mostly_iso(sample: Sequence[Cells], position: int) -> bool:
-    cells = list(_cells(sample, position))
+    cells = list(cells_of(sample, position))
     return sum(bool(re.fullmatch(ISO.pattern, cell)) for cell in cells) >= MOSTLY * len(cells)
 
 
 def _matching(sample: Sequence[Cells], position: int, pattern: str) -> int:
-    return sum(bool(re.fullmatch(pattern, cell)) for cell in _cells(sample, position))
+    return sum(bool(re.fullmatch(pattern, cell)) for cell in cells_of(sample, position))
 
 
 def _holds(sample: Sequence[Cells], position: int, values: Mapping[str, Any]) -> bool:
-    return any(cell in values for cell in _cells(sample, position))
+    return any(cell in values for cell in cells_of(sample, position))
 
 
 def _decided(
@@ -206,12 +180,12 @@ def _decided(
     year = f"c{positions['year']}" if "year" in positions else "NULL::VARCHAR"
     sql = f"SELECT DISTINCT {column}, {year} FROM {file.relation()} WHERE {column} IS NOT NULL ORDER BY ALL"
     try:
-        pairs = [(text, year or None) for text, year in _by_engine(file, sql)]
+        pairs = [(text, year or None) for text, year in by_engine(file, sql)]
     except duckdb.Error:  # a damaged file: as far as its records can be read
         at, of = positions[name], positions.get("year")
         pairs = [
             (cells[at], cells[of] if of is not None and of < len(cells) else None)
-            for cells in _records(file)
+            for cells in records(file)
             if at < len(cells) and cells[at]
         ]
     decided = date_forms.decide(pairs, chosen, as_of=as_of)

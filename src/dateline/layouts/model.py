@@ -37,6 +37,8 @@ class Column:
     """Patterns of which one holds here instead of the canonical one: that which most cells match."""
     required: bool | None = None
     """False where the cell may be empty, though the canonical one may not."""
+    number: int | None = None
+    """Where it stands, from 1 on, in a file without a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,10 @@ class Layout:
     """Canonical columns that are unique, and are not here."""
     rules: Mapping[str, str]
     """Other severities of rules, or "off", by code."""
+    others: str | None = None
+    """What the columns are that are not listed, of which nothing is made."""
     has_header: bool = True
+    width: int | None = None
+    """Number of columns, of a file without a header."""
     delimiter: str | None = None
     sources: Sources | None = None

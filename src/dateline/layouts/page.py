@@ -29,13 +29,15 @@ def updated(text: str) -> str:
 
 def _row(layout: Layout) -> str:
     known = ", ".join(f"`{name}`" for name in layout.signature)
+    if not layout.has_header:
+        known = f"no header, {layout.width} columns, what stands in {known}"
     if layout.most:
         known += f"; one of {', '.join(f'`{name}`' for name in layout.most)}"
     if layout.without:
         known += f"; not {', '.join(f'`{name}`' for name in layout.without)}"
     unused = sum(1 for column in layout.columns.values() if column.unused)
     silent = ", ".join(f"{code} {how}" for code, how in sorted(layout.rules.items()))
-    used = f"{unused} of {len(layout.columns)}" if unused else ""
+    used = f"{unused} of {len(layout.columns)}" if unused else layout.others or ""
     return f"| `{layout.name}` | {layout.title} | {known} | {used} | {silent} |"
 
 

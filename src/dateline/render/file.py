@@ -47,7 +47,7 @@ def _reading(reading: Reading | None) -> Iterator[tuple[str, str]]:
         ("Layout", reading.layout or ""),
         ("Missing", _listed(reading.missing)),
         ("Renamed", ", ".join(renamed)),
-        ("Not used", _listed(reading.unused)),
+        ("Not used", _listed(reading.unused, reading.more_unused)),
         ("Assumed", "; ".join(reading.assumed)),
     ):
         if text:
@@ -94,8 +94,10 @@ def _next(validation: Validation, file: str) -> None:
         click.echo("  " + printable(command))
 
 
-def _listed(names: Sequence[str]) -> str:
-    return and_more([_short(name) for name in names[:MOST_NAMES]], len(names))
+def _listed(names: Sequence[str], more: int = 0) -> str:
+    if not names:
+        return plural(more, "column") if more else ""
+    return and_more([_short(name) for name in names[:MOST_NAMES]], len(names) + more)
 
 
 def _short(name: str) -> str:

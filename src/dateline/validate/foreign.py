@@ -11,10 +11,11 @@ from dateline.engine import around, containers, encodings, table_file
 from dateline.engine.judge import Input
 from dateline.engine.table_file import Format, TableFile
 from dateline.errors import CallError
-from dateline.layouts import date_forms, mapping, mapping_file
+from dateline.layouts import headless, mapping, mapping_file, remarks, swaps
 from dateline.layouts.mapping import Observed
 from dateline.layouts.model import Layout, Sources
 from dateline.layouts.recognition import Recognised, Unrecognised, recognise
+from dateline.layouts.sample import sample_of
 from dateline.rules import settings
 from dateline.rules.settings import Settings
 from dateline.validate.reading import Reading
@@ -64,11 +65,18 @@ def opened(path: Path, folder: Path, as_of: date, told: Told) -> Foreign:
     if file.format is Format.csv and not told.mapping:
         file = around.within(file, lambda header: isinstance(recognise(header), Recognised))
     recognised = mapping_file.read(told.mapping, file.header) if told.mapping else recognise(file.header)
+    if isinstance(recognised, Unrecognised) and (headless_file := headless.within(file)):
+        file, recognised = headless_file
     if isinstance(recognised, Unrecognised):
         raise CallError(_unrecognised(file, recognised))
-    layout = recognised.layout
-    observed = mapping.observe(file, layout, recognised.columns, as_of=as_of, chosen=told.dates)
-    translation = mapping.translation(layout, recognised.columns, observed, file.header, as_of)
+    layout, columns = recognised.layout, recognised.columns
+    sample = sample_of(file)
+    if swap := swaps.found(layout, columns, sample):
+        file = replace(file, remarks=(*file.remarks, remarks.of_swap(swap, columns, file.header)))
+        columns = swaps.righted(columns, swap)
+    observed = mapping.observe(file, layout, columns, sample, as_of=as_of, chosen=told.dates)
+    file = replace(file, remarks=(*file.remarks, *remarks.of_dates(observed, columns, file.header)))
+    translation = mapping.translation(layout, columns, observed, file.header, as_of)
     alike = {column: name for name, column in recognised.proposal.items()}
     given = Input("events", file, mapping.schema(layout, observed), translation=translation, alike=alike)
     return Foreign(given, settings.of_layout(layout.rules), _reading(recognised, observed), layout.sources)
@@ -77,21 +85,18 @@ def opened(path: Path, folder: Path, as_of: date, told: Told) -> Foreign:
 def _reading(recognised: Recognised, observed: Observed) -> Reading:
     layout = recognised.layout
     unused = [name for name in recognised.columns if layout.columns[name].unused]
+    extra = () if layout.others else recognised.extra
     return Reading(
         layout=layout.title,
         missing=recognised.missing,
-        unused=(*filter(None, [recognised.index]), *unused, *recognised.extra),
+        unused=(*filter(None, [recognised.index]), *unused, *extra),
+        more_unused=len(recognised.extra) - len(extra),
         renamed={column: name for name, column in recognised.renamed.items()},
         assumed=tuple(_assumed(layout, observed)),
     )
 
 
 def _assumed(layout: Layout, observed: Observed) -> Iterator[str]:
-    for name, decision in observed.dates.items():
-        for form in decision.forms:
-            if form is not date_forms.ISO:
-                short = "; a year of two digits is the last that is not after today" if form.short else ""
-                yield f"dates in {name} are written like {form.shown}{short}"
     uniform = [
         name for name in layout.columns if name in observed.translated and layout.columns[name].uniform
     ]

@@ -16,6 +16,8 @@ class Reading:
     """Columns of the layout that the file has not."""
     unused: tuple[str, ...] = ()
     """Columns of the file that nothing was made of."""
+    more_unused: int = 0
+    """Columns besides, which the layout does not name one by one."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Columns of the file whose names are not the layout's, and what each was taken for."""
     assumed: tuple[str, ...] = ()
