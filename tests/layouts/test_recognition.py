@@ -81,6 +81,11 @@ def test_a_trimmed_export() -> None:
     assert "notes" in found.missing
 
 
+def test_a_trimmed_table_of_ours() -> None:
+    found = recognised(["event_id_cnty", "event_date", "event_key", "source_ids", "date_start", "country"])
+    assert (found.layout.name, found.extra) == ("dateline", ())
+
+
 def test_older_names_of_columns() -> None:
     header = [f"{name}_est" if name in ("best", "high", "low") else name for name in usual("ucdp-ged")]
     found = recognised(header)
@@ -100,7 +105,8 @@ RENAMED = ["id", "Date", "Type", "lat", "lon", "Country name", "deaths", "Descri
 def test_names_that_people_give_are_proposed() -> None:
     found = recognise(RENAMED)
     assert isinstance(found, Unrecognised)
-    proposal = max((one.proposal for one in found.nearest), key=len)
+    assert found.nearest[0].layout.name == "acled"
+    proposal = found.nearest[0].proposal
     assert proposal["event_date"] == "Date"
     assert proposal["latitude"] == "lat"
     assert proposal["fatalities"] == "deaths"
