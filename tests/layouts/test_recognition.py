@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.errors import CallError
-from dateline.layouts import mapping_file
 from dateline.layouts.catalogue import layouts
 from dateline.layouts.recognition import Recognised, Unrecognised, recognise
 
@@ -81,6 +77,11 @@ def test_a_trimmed_export() -> None:
     assert "notes" in found.missing
 
 
+def test_a_trimmed_table_of_ours() -> None:
+    found = recognised(["event_id_cnty", "event_date", "event_key", "source_ids", "date_start", "country"])
+    assert (found.layout.name, found.extra) == ("dateline", ())
+
+
 def test_older_names_of_columns() -> None:
     header = [f"{name}_est" if name in ("best", "high", "low") else name for name in usual("ucdp-ged")]
     found = recognised(header)
@@ -100,47 +101,13 @@ RENAMED = ["id", "Date", "Type", "lat", "lon", "Country name", "deaths", "Descri
 def test_names_that_people_give_are_proposed() -> None:
     found = recognise(RENAMED)
     assert isinstance(found, Unrecognised)
-    proposal = max((one.proposal for one in found.nearest), key=len)
+    assert found.nearest[0].layout.name == "acled"
+    proposal = found.nearest[0].proposal
     assert proposal["event_date"] == "Date"
     assert proposal["latitude"] == "lat"
     assert proposal["fatalities"] == "deaths"
 
 
-def test_a_proposal_can_be_given_back(tmp_path: Path) -> None:
-    unrecognised = recognise(RENAMED)
-    assert isinstance(unrecognised, Unrecognised)
-    candidate = max(unrecognised.nearest, key=lambda one: len(one.proposal))
-    path = tmp_path / "mapping.yaml"
-    path.write_text(mapping_file.text(candidate), encoding="utf-8")
-    found = mapping_file.read(path, RENAMED)
-    assert found.layout is candidate.layout
-    assert {name: RENAMED[place] for name, place in found.columns.items()} == dict(candidate.proposal)
-
-
 @pytest.mark.parametrize("header", [["a", "b"], ["name", "age", "height"], [""], ["1", "2", "3"]])
 def test_what_is_no_file_of_events(header: list[str]) -> None:
     assert isinstance(recognise(header), Unrecognised)
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("layout: [", "no YAML"),
-        ("[]", "begins with `layout: NAME`"),
-        ("layout: nothing", "acled"),
-        ("layout: acled\ncolumns: [Date]", "must name a column"),
-        ("layout: acled\ncolumns: {day: Date}", "has no column 'day'"),
-        ("layout: acled\ncolumns: {event_date: When}", "has no column 'When'"),
-        ("layout: acled\ncolumns: {event_date: Date, notes: Date}", "named twice"),
-    ],
-)
-def test_a_mapping_that_cannot_be_used(tmp_path: Path, text: str, said: str) -> None:
-    path = tmp_path / "mapping.yaml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(CallError, match=said):
-        mapping_file.read(path, RENAMED)
-
-
-def test_a_mapping_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(CallError, match="is not there"):
-        mapping_file.read(tmp_path / "mapping.yaml", RENAMED)

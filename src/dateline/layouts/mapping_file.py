@@ -11,6 +11,8 @@ from dateline.layouts.catalogue import layouts
 from dateline.layouts.model import Layout
 from dateline.layouts.recognition import Candidate, Recognised, placed
 
+KEYS = ("layout", "columns")
+
 
 def text(candidate: Candidate) -> str:
     """A proposal, to be corrected and given back."""
@@ -29,9 +31,14 @@ def read(path: Path, header: Sequence[str]) -> Recognised:
         data = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
     except FileNotFoundError:
         raise CallError(f"The mapping {path} is not there.") from None
+    except OSError as error:
+        raise CallError(f"The mapping {path} cannot be read: {error.strerror}.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CallError(f"The mapping {path} is no YAML that can be read: {error}") from error
     layout = _layout(path, data)
+    for key in data:
+        if key not in KEYS:
+            raise CallError(f"{path}: a mapping has no {key!r}, only `layout` and `columns`.")
     columns = data.get("columns") or {}
     if not isinstance(columns, Mapping):
         raise CallError(f"{path}: `columns` must name a column of the file for columns of the layout.")
@@ -52,7 +59,10 @@ def read(path: Path, header: Sequence[str]) -> Recognised:
 
 
 def _layout(path: Path, data: Any) -> Layout:
-    if not isinstance(data, Mapping) or data.get("layout") not in layouts():
-        known = ", ".join(layouts())
-        raise CallError(f"{path}: a mapping begins with `layout: NAME`, and NAME is one of {known}.")
-    return layouts()[data["layout"]]
+    known = {name: layout for name, layout in layouts().items() if layout.has_header}
+    name = data.get("layout") if isinstance(data, Mapping) else None
+    if not isinstance(name, str) or name not in known:
+        raise CallError(
+            f"{path}: a mapping begins with `layout: NAME`, and NAME is one of {', '.join(known)}."
+        )
+    return known[name]

@@ -79,11 +79,11 @@ def recognise(header: Sequence[str], known: Iterable[Layout] | None = None) -> R
     places = {layout.name: _places(layout, list(enumerate(header))) for layout in possible}
     fits = [layout for layout in possible if _fits(layout, places[layout.name])]
     if fits:
-        best = min(fits, key=lambda one: (_lacking(one, places[one.name]) - len(places[one.name]), one.order))
+        best = min(fits, key=lambda one: (-len(places[one.name]), _lacking(one, places[one.name]), one.order))
         return _recognised(best, header, places[best.name])
     near = sorted(
         (_candidate(layout, header) for layout in possible),
-        key=lambda one: (len(one.lacking) - len(one.proposal), one.layout.order),
+        key=lambda one: (-len(places[one.layout.name]) - len(one.proposal), one.layout.order),
     )
     return Unrecognised(tuple(near[:NEAREST]))
 
