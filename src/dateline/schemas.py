@@ -37,6 +37,13 @@ def known_schema(name: str) -> Descriptor:
 
 
 @functools.cache
+def foreign_columns() -> frozenset[str]:
+    """Columns of events that only foreign files have."""
+    own = {one["name"] for one in table_schema("events")["fields"]}
+    return frozenset(one["name"] for one in known_schema("events")["fields"]) - own
+
+
+@functools.cache
 def claimed_by(column: str) -> frozenset[str]:
     """The claim fields that a column of events follows from, by the schema's `derivedFrom`."""
     field: Descriptor = next((one for one in table_schema("events")["fields"] if one["name"] == column), {})

@@ -9,6 +9,7 @@ import click
 from dateline.engine.judge import LACKS, NO_COLUMN, NO_TABLE
 from dateline.render.console import paragraph, printable
 from dateline.render.findings import and_more, plural
+from dateline.schemas import foreign_columns
 from dateline.validate.run import Validation
 
 MOST_LINES = 6
@@ -26,14 +27,19 @@ def show(validation: Validation) -> None:
     if not silent:
         return
     columns, others, reasons = Needing(), Needing(), Needing()
-    tables = 0
+    tables = foreign = 0
+    only_foreign = foreign_columns()
     for code, reason in sorted(silent.items()):
         if reason.startswith(LACKS):
             _add(columns, reason.removeprefix(LACKS).split(", "), code)
         elif reason.startswith(NO_TABLE):
             tables += 1
         elif NO_COLUMN in reason:
-            _add(others, reason.partition(NO_COLUMN)[2].split(", "), code)
+            names = reason.partition(NO_COLUMN)[2].split(", ")
+            if only_foreign.isdisjoint(names):
+                _add(others, names, code)
+            else:
+                foreign += 1
         else:
             _add(reasons, [reason], code)
     click.echo()
@@ -43,6 +49,7 @@ def show(validation: Validation) -> None:
         *_by_column(columns),
         *(f"{reason}: {_rules(codes)}" for reason, codes in reasons.items()),
         *_others(others),
+        *([f"about columns that only other formats have: {plural(foreign, 'rule')}"] if foreign else []),
         *([f"without the other tables of a data package: {plural(tables, 'rule')}"] if tables else []),
     ):
         paragraph((printable(line), ""), first="  ", hang=4)
