@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from dateline.cli import run
@@ -283,6 +284,31 @@ def test_dates_that_can_be_two_days_are_asked_about(tmp_path: Path, judge: Judge
     assert told.answer["profile"]["first"] == first
 
 
+@pytest.mark.parametrize("form", ["{y}-10-{dd}", "{d} {month} {y}", "{dd}/{m}/{y}"])
+def test_json_lines(tmp_path: Path, judge: Judge, form: str) -> None:
+    rows = [numeric(row) | {"event_date": day(row, form)} for row in (PROTEST, CLASH, STRIKE)]
+    objects: list[dict[str, object]] = [{**row, "fatalities": int(row["fatalities"])} for row in rows]
+    objects[2]["fatalities"] = "three"
+    path = tmp_path / "export.jsonl"
+    path.write_text("".join(f"{json.dumps(one)}\n" for one in objects))
+    judged = judge(path)
+    dates = [] if form.startswith("{y}") else [("S071", 1, "event_date")]
+    assert sorted(judged.found) == sorted([("S010", 3, "fatalities"), *dates]), judged.messages
+    assert judged.answer["profile"]["first"] == "2017-10-05"
+
+
+@pytest.mark.parametrize("form", ["%Y-%m-%d", "%d %B %Y"])
+def test_parquet(tmp_path: Path, judge: Judge, form: str) -> None:
+    source = file_of(tmp_path / "export.csv", C, ROWS)
+    path = tmp_path / "export.parquet"
+    with duckdb.connect() as connection:
+        day = f"strftime(event_date::DATE, '{form}') AS event_date"
+        connection.execute(f"COPY (SELECT * REPLACE ({day}) FROM '{source}') TO '{path}'")
+    judged = judge(path)
+    assert [rule for rule, *_ in judged.found] == ([] if form == "%Y-%m-%d" else ["S071"]), judged.messages
+    assert judged.answer["profile"]["first"] == "2017-10-05"
+
+
 # -- columns
 
 
@@ -367,6 +393,23 @@ def test_the_older_names_of_ucdps_estimates_and_a_row_of_tags(tmp_path: Path, ju
     (order,) = (one["place"] for one in judged.findings if one["rule"] == "F010")
     assert order["record"] == "255082"
     assert "S056" in {rule for rule, *_ in judged.found}
+
+
+def test_dates_of_ucdp_after_a_spreadsheet(tmp_path: Path, judge: Judge) -> None:
+    rows = ucdp()
+    for row in rows:
+        for name in ("date_start", "date_end", "source_date"):
+            if ";" not in row[name]:
+                row[name] = "/".join(reversed(row[name].split("-")))
+    late = {"date_start": "15/01/2017", "date_end": "15/01/2017", "source_date": "16/01/2017"}
+    rows.append({**rows[0], "id": "1", **late})
+    judged = judge(file_of(tmp_path / "ged.csv", rows[0], rows))
+    assert {column for rule, _, column in judged.found if rule == "S071"} == {
+        "date_start",
+        "date_end",
+        "source_date",
+    }
+    assert "S010" not in {rule for rule, *_ in judged.found}
 
 
 def test_names_of_countries_that_ucdp_writes_in_its_own_way(tmp_path: Path, judge: Judge) -> None:

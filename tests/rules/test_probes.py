@@ -44,6 +44,7 @@ HANDED_ON = {
     ("shape", "convert/reporter.py"),
     ("table", "engine/reading.py"),
     ("table", "engine/table_file.py"),
+    ("table", "imports.py"),
     ("shape", "rules/own_files.py"),
 }
 """Where an answer that was given elsewhere becomes a finding."""

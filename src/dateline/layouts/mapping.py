@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dateline.engine.columns import Columns, Schema, code_list
-from dateline.engine.table_file import TableFile, literal
+from dateline.engine.table_file import Format, TableFile, literal
 from dateline.engine.translation import Step, Translation
 from dateline.errors import CallError
 from dateline.layouts import date_forms
@@ -51,7 +51,7 @@ def observe(
     for name, column in layout.columns.items():
         if column.dates and name in positions and not _mostly_iso(sample, positions[name]):
             decided = _decided(file, positions, name, as_of, chosen)
-            if decided.forms:
+            if set(decided.forms) - {ISO}:
                 dates[name] = decided
     translated = {
         name
@@ -159,8 +159,10 @@ def _names(layout: Layout) -> Collection[str]:
 
 
 def _mostly_iso(sample: Sequence[Cells], position: int) -> bool:
+    """Whether most cells are dates as YYYY-MM-DD, or lists of such."""
     cells = list(cells_of(sample, position))
-    return sum(bool(re.fullmatch(ISO.pattern, cell)) for cell in cells) >= MOSTLY * len(cells)
+    pattern = f"({ISO.pattern})(;({ISO.pattern}))*"
+    return sum(bool(re.fullmatch(pattern, cell)) for cell in cells) >= MOSTLY * len(cells)
 
 
 def _matching(sample: Sequence[Cells], position: int, pattern: str) -> int:
@@ -174,24 +176,29 @@ def _holds(sample: Sequence[Cells], position: int, values: Mapping[str, Any]) ->
 def _decided(
     file: TableFile, positions: Mapping[str, int], name: str, as_of: date, chosen: Collection[str]
 ) -> Decision:
-    import duckdb
-
-    column = f"c{positions[name]}"
-    year = f"c{positions['year']}" if "year" in positions else "NULL::VARCHAR"
-    sql = f"SELECT DISTINCT {column}, {year} FROM {file.relation()} WHERE {column} IS NOT NULL ORDER BY ALL"
-    try:
-        pairs = [(text, year or None) for text, year in by_engine(file, sql)]
-    except duckdb.Error:  # a damaged file: as far as its records can be read
-        at, of = positions[name], positions.get("year")
-        pairs = [
-            (cells[at], cells[of] if of is not None and of < len(cells) else None)
-            for cells in records(file)
-            if at < len(cells) and cells[at]
-        ]
-    decided = date_forms.decide(pairs, chosen, as_of=as_of)
+    decided = date_forms.decide(_pairs_of_dates(file, positions, name), chosen, as_of=as_of)
     if isinstance(decided, Undecided):
         raise CallError(_undecided(file, name, decided))
     return decided
+
+
+def _pairs_of_dates(
+    file: TableFile, positions: Mapping[str, int], name: str
+) -> Iterable[tuple[str, str | None]]:
+    """Each distinct text of a column, with the year of its row if there is one. Of a file that the engine
+    cannot read whole, as far as its records can be read."""
+    at, of = positions[name], positions.get("year")
+    if file.format is not Format.jsonl:
+        year = "NULL::VARCHAR" if of is None else f"c{of}"
+        sql = f"SELECT DISTINCT c{at}, {year} FROM {file.relation()} WHERE c{at} IS NOT NULL ORDER BY ALL"
+        if found := by_engine(sql):
+            return [(text, year or None) for text, year in found]
+    pairs = {
+        (cells[at], cells[of] or None if of is not None and of < len(cells) else None)
+        for cells in records(file)
+        if at < len(cells) and cells[at]
+    }
+    return sorted(pairs, key=lambda pair: (pair[0], pair[1] or ""))
 
 
 def _undecided(file: TableFile, name: str, one: Undecided) -> str:

@@ -6,6 +6,7 @@ import csv
 import itertools
 from collections.abc import Iterator, Sequence
 
+from dateline.engine import damage
 from dateline.engine.table_file import Format, TableFile
 
 SAMPLE = 1000
@@ -21,9 +22,16 @@ def sample_of(file: TableFile) -> list[Cells]:
 
 def records(file: TableFile) -> Iterator[Cells]:
     """Records from the beginning of a file, damaged ones as they are."""
-    if file.format is not Format.csv:
-        yield from by_engine(file, f"SELECT * FROM {file.relation()} LIMIT {SAMPLE}")
-        return
+    match file.format:
+        case Format.parquet:
+            yield from by_engine(f"SELECT * FROM {file.relation()} LIMIT {SAMPLE}")
+        case Format.jsonl:
+            yield from (part.cells for part in damage.parts(file) if isinstance(part, damage.Piece))
+        case Format.csv:
+            yield from _of_csv(file)
+
+
+def _of_csv(file: TableFile) -> Iterator[Cells]:
     with file.body.open(encoding="utf-8", errors="replace", newline="") as stream:
         for _line in range(file.header_lines):
             stream.readline()
@@ -33,11 +41,15 @@ def records(file: TableFile) -> Iterator[Cells]:
             return
 
 
-def by_engine(file: TableFile, sql: str) -> list[tuple[str, ...]]:
+def by_engine(sql: str) -> list[tuple[str, ...]]:
+    """Rows of text; none where the engine cannot read the file, which is told when it is judged."""
     import duckdb
 
-    with duckdb.connect(config={"threads": 2}) as connection:
-        rows = connection.execute(sql).fetchall()
+    try:
+        with duckdb.connect(config={"threads": 2}) as connection:
+            rows = connection.execute(sql).fetchall()
+    except duckdb.Error:
+        return []
     return [tuple(cell or "" for cell in row) for row in rows]
 
 

@@ -112,7 +112,7 @@ def _unrecognised(file: TableFile, one: Unrecognised) -> str:
         shown = ", ".join(lacking[:FEW]) + (f" and {len(lacking) - FEW} more" if len(lacking) > FEW else "")
         lines.append(f"  {candidate.layout.title} ({candidate.layout.name}): lacks {shown or 'nothing'}")
     proposed = max(one.nearest, key=lambda candidate: len(candidate.proposal), default=None)
-    if proposed and proposed.proposal:
+    if proposed and len(proposed.proposal) > 1:
         lines += ["If its columns mean this, save it (corrected) as a file and give that with --mapping:", ""]
         lines += [f"  {line}" for line in mapping_file.text(proposed).splitlines()]
     else:
