@@ -61,6 +61,8 @@ def _remarks(
             f"the header is on line {before + 1}",
             1,
         )
+    if header.raw.endswith(b"\r\r\n"):
+        yield Remark("doubled_returns", "CR CR LF", "", before + 1)
     if tags:
         yield Remark("hxl_tags", ", ".join(filter(None, tags.cells))[:SHOWN], "", before + header.lines + 1)
     if delimiter != file.delimiter:

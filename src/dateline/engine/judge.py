@@ -289,6 +289,9 @@ class _Judge:
             shown, of_rules = scanned.rows_failing(self.connection, numbers, limit)
             first |= shown
             self.found.rows.update(of_rules)
+        if table.input.translation and (blank := failing.get(0, 0)) > 1:
+            yield from self._blank_rows(table, first[0], blank)
+            failing = {number: count for number, count in failing.items() if number}
         sampled: dict[int, list[int]] = {}
         kept: Counter[str] = Counter()
         for number, count in failing.items():
@@ -298,6 +301,21 @@ class _Judge:
             self.found.count(code, count - len(sampled[number]))
         for number, rows in sampled.items():
             yield _Shown(table, rows, functools.partial(self._of_rows, table, scanned.checks[number], rows))
+
+    def _blank_rows(self, table: Table, first: Sequence[int], count: int) -> Iterator[_Shown]:
+        """Blank rows: all those at the end of a foreign file, which a spreadsheet leaves there, are one
+        finding."""
+        scanned = self._scanned(table.input.name)
+        check, start = scanned.checks[0], scanned.blank_from(self.connection)
+        at_end = scanned.rows + 1 - start
+        rows = [row for row in first if row < start]
+        self.found.count(check.rule.code, count - at_end - len(rows))
+        yield _Shown(table, rows, functools.partial(self._of_rows, table, check, rows))
+        if at_end:
+            below = "the row" if at_end == 2 else f"all {at_end - 1:,} rows"
+            more = f", as {'is' if at_end == 2 else 'are'} {below} below it, to the end" if at_end > 1 else ""
+            last = replace(check, values={**check.values, "note": more})
+            yield _Shown(table, [start], functools.partial(self._of_rows, table, last, [start]))
 
     def _of_rows(
         self, table: Table, check: RowCheck, rows: Sequence[int], cells: Mapping[int, records.Record]

@@ -202,6 +202,12 @@ class Scanned:
     def _breakable(self, name: str) -> bool:
         return self.plan.columns.present[name] in self.account.breakable
 
+    def blank_from(self, connection: Connection) -> int:
+        """The first row of those at the end that are blank; one more than the last row if there are none."""
+        filled = f"FROM {identifier(storage(self.name))} WHERE NOT {ODD} OR {TEXTS} IS NOT NULL"
+        ((last,),) = connection.execute(f"SELECT coalesce(max(rowid) + 1, 0) {filled}").fetchall()
+        return int(last) + 1
+
     def sizes(self, connection: Connection, rows: Sequence[int]) -> Mapping[int, int]:
         """Bytes of the cells, less their quotation marks, of some rows."""
         if not rows:

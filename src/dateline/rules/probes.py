@@ -154,6 +154,7 @@ PROBES: Mapping[str, Probe] = {
                 "assumed_encoding",
                 "sheet_of_workbook",
                 "lines_before_header",
+                "doubled_returns",
                 "hxl_tags",
                 "other_delimiter",
                 "swapped_columns",
