@@ -17,7 +17,7 @@ from typing import Any
 
 from dateline import rules
 from dateline.engine import connection as connections
-from dateline.engine import damage
+from dateline.engine import damage, findings
 from dateline.engine.columns import Columns
 from dateline.engine.judge import MEMORY
 from dateline.engine.reading import Input
@@ -47,6 +47,8 @@ class Imported:
     """What became of a file: rows taken + rows rejected is all of them."""
 
     reading: Reading
+    remarks: tuple[str, ...]
+    """What is to be known of how the file was read."""
     records: int
     taken: int
     rejected: int
@@ -70,6 +72,9 @@ class _Import:
     def __init__(self, one: foreign.Foreign, folder: Path, as_of: date) -> None:
         assert one.input.translation is not None
         self.reading = one.reading
+        self.remarks = tuple(
+            findings.of_remark(one.input, remark).message for remark in one.input.file.remarks
+        )
         self.file = one.input.file
         self.translation: Translation = one.input.translation
         self.source_of: Sources | None = one.sources
@@ -106,6 +111,7 @@ class _Import:
             generation.commit()
         return Imported(
             self.reading,
+            self.remarks,
             records,
             taken,
             len(rejected),

@@ -412,6 +412,14 @@ def test_dates_of_ucdp_after_a_spreadsheet(tmp_path: Path, judge: Judge) -> None
     assert "S010" not in {rule for rule, *_ in judged.found}
 
 
+def test_midnight_behind_the_dates_of_ucdp_is_no_other_form(tmp_path: Path, judge: Judge) -> None:
+    rows = ucdp()
+    for row in rows:
+        row |= {name: f"{row[name]} 00:00:00.000" for name in ("date_start", "date_end")}
+    judged = judge(file_of(tmp_path / "ged.csv", rows[0], rows))
+    assert judged.found == judge(UCDP).found
+
+
 def test_names_of_countries_that_ucdp_writes_in_its_own_way(tmp_path: Path, judge: Judge) -> None:
     rows = [
         row | {"country": "Yemen (North Yemen)", "latitude": "15.35", "longitude": "44.2"} for row in ucdp()

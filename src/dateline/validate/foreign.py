@@ -101,7 +101,7 @@ def _assumed(layout: Layout, observed: Observed) -> Iterator[str]:
         name for name in layout.columns if name in observed.translated and layout.columns[name].uniform
     ]
     if uniform:
-        yield f"{', '.join(uniform)} have codes or words of other years, which were translated"
+        yield f"codes or words of other years were translated in {', '.join(uniform)}"
 
 
 def _unrecognised(file: TableFile, one: Unrecognised) -> str:
