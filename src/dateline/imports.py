@@ -78,6 +78,7 @@ class _Import:
         self.file = one.input.file
         self.translation: Translation = one.input.translation
         self.source_of: Sources | None = one.sources
+        self.article = one.sources_in
         self.sound = None if self.file.format is Format.parquet else _separate(self.file, folder)
         body = self.sound.copy if self.sound else self.file
         self.raw = [f"c{number}" for number in range(len(self.file.header))]
@@ -122,7 +123,7 @@ class _Import:
 
     def _events(self, writer: Any, sources: dict[str, tuple[str, ...]]) -> int:
         """Write the events, collect their sources; the number of rows."""
-        present, article = self.translation.present, self._article()
+        present, article = self.translation.present, self.article
         wanted = [present[name] for name in self.columns] + ([article] if article else [])
         writer.writerow([*self.columns, *(["source_ids"] if article else [])])
         taken = 0
@@ -135,11 +136,6 @@ class _Import:
             writer.writerow(cells)
             taken += 1
         return taken
-
-    def _article(self) -> str | None:
-        """The internal column with the sources, if the file has it."""
-        column = self.source_of.column if self.source_of else None
-        return f"c{self.file.header.index(column)}" if column in self.file.header else None
 
     def _select(self, columns: Sequence[str], reason: str) -> Iterator[Cells]:
         """Rows in the order of the file."""
@@ -164,7 +160,7 @@ class _Import:
             for before, after, times in self.connection.execute(sql).fetchall():
                 yield name, "; ".join(names), before, after, times
         for number, column in enumerate(self.file.header):
-            if f"c{number}" not in self.translation.used and f"c{number}" != self._article():
+            if f"c{number}" not in self.translation.used and f"c{number}" != self.article:
                 yield "", column, "", "", taken
 
     def _rejected(self) -> Iterator[Cells]:

@@ -119,6 +119,12 @@ def test_an_old_export_of_acled(imported: Import) -> None:
     assert not (ran.folder / "sources.csv").exists()
 
 
+def test_sources_in_a_column_with_other_capitals(imported: Import) -> None:
+    plain, upper = (imported(header + row("1")).rows("sources.csv") for header in (HEADER, HEADER.upper()))
+    assert plain
+    assert upper == plain
+
+
 def test_how_dates_and_columns_were_read_is_said(imported: Import) -> None:
     ran = imported("data_id,event_id_cnty,event_date,event_type\nSYR1,7000001,14-Oct-17,Battles\n")
     (event,) = ran.rows("events.csv")

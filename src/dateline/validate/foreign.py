@@ -46,7 +46,9 @@ class Foreign:
     """The rules as they hold in its layout."""
     reading: Reading
     sources: Sources | None = None
-    """How the file names its sources."""
+    """How the file names its sources, if it does."""
+    sources_in: str | None = None
+    """The internal column with them."""
 
 
 def opened(path: Path, folder: Path, as_of: date, told: Told) -> Foreign:
@@ -79,7 +81,10 @@ def opened(path: Path, folder: Path, as_of: date, told: Told) -> Foreign:
     translation = mapping.translation(layout, columns, observed, file.header, as_of)
     alike = {column: name for name, column in recognised.proposal.items()}
     given = Input("events", file, mapping.schema(layout, observed), translation=translation, alike=alike)
-    return Foreign(given, settings.of_layout(layout.rules), _reading(recognised, observed), layout.sources)
+    foreign = Foreign(given, settings.of_layout(layout.rules), _reading(recognised, observed))
+    if layout.sources and layout.sources.column in columns:
+        return replace(foreign, sources=layout.sources, sources_in=f"c{columns[layout.sources.column]}")
+    return foreign
 
 
 def _reading(recognised: Recognised, observed: Observed) -> Reading:
