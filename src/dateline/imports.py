@@ -17,7 +17,7 @@ from typing import Any
 
 from dateline import rules
 from dateline.engine import connection as connections
-from dateline.engine import damage
+from dateline.engine import damage, findings
 from dateline.engine.columns import Columns
 from dateline.engine.judge import MEMORY
 from dateline.engine.reading import Input
@@ -47,6 +47,8 @@ class Imported:
     """What became of a file: rows taken + rows rejected is all of them."""
 
     reading: Reading
+    remarks: tuple[str, ...]
+    """What is to be known of how the file was read."""
     records: int
     taken: int
     rejected: int
@@ -70,9 +72,13 @@ class _Import:
     def __init__(self, one: foreign.Foreign, folder: Path, as_of: date) -> None:
         assert one.input.translation is not None
         self.reading = one.reading
+        self.remarks = tuple(
+            findings.of_remark(one.input, remark).message for remark in one.input.file.remarks
+        )
         self.file = one.input.file
         self.translation: Translation = one.input.translation
         self.source_of: Sources | None = one.sources
+        self.article = one.sources_in
         self.sound = None if self.file.format is Format.parquet else _separate(self.file, folder)
         body = self.sound.copy if self.sound else self.file
         self.raw = [f"c{number}" for number in range(len(self.file.header))]
@@ -106,6 +112,7 @@ class _Import:
             generation.commit()
         return Imported(
             self.reading,
+            self.remarks,
             records,
             taken,
             len(rejected),
@@ -116,7 +123,7 @@ class _Import:
 
     def _events(self, writer: Any, sources: dict[str, tuple[str, ...]]) -> int:
         """Write the events, collect their sources; the number of rows."""
-        present, article = self.translation.present, self._article()
+        present, article = self.translation.present, self.article
         wanted = [present[name] for name in self.columns] + ([article] if article else [])
         writer.writerow([*self.columns, *(["source_ids"] if article else [])])
         taken = 0
@@ -129,11 +136,6 @@ class _Import:
             writer.writerow(cells)
             taken += 1
         return taken
-
-    def _article(self) -> str | None:
-        """The internal column with the sources, if the file has it."""
-        column = self.source_of.column if self.source_of else None
-        return f"c{self.file.header.index(column)}" if column in self.file.header else None
 
     def _select(self, columns: Sequence[str], reason: str) -> Iterator[Cells]:
         """Rows in the order of the file."""
@@ -158,7 +160,7 @@ class _Import:
             for before, after, times in self.connection.execute(sql).fetchall():
                 yield name, "; ".join(names), before, after, times
         for number, column in enumerate(self.file.header):
-            if f"c{number}" not in self.translation.used and f"c{number}" != self._article():
+            if f"c{number}" not in self.translation.used and f"c{number}" != self.article:
                 yield "", column, "", "", taken
 
     def _rejected(self) -> Iterator[Cells]:

@@ -119,6 +119,20 @@ def test_an_old_export_of_acled(imported: Import) -> None:
     assert not (ran.folder / "sources.csv").exists()
 
 
+def test_sources_in_a_column_with_other_capitals(imported: Import) -> None:
+    plain, upper = (imported(header + row("1")).rows("sources.csv") for header in (HEADER, HEADER.upper()))
+    assert plain
+    assert upper == plain
+
+
+def test_how_dates_and_columns_were_read_is_said(imported: Import) -> None:
+    ran = imported("data_id,event_id_cnty,event_date,event_type\nSYR1,7000001,14-Oct-17,Battles\n")
+    (event,) = ran.rows("events.csv")
+    assert (event["event_id_cnty"], event["event_date"]) == ("SYR1", "2017-10-14")
+    assert "`data_id` holds what belongs into `event_id_cnty`" in ran.out
+    assert "have two digits for the year" in ran.out
+
+
 def test_nothing_is_written_for_what_is_not_recognised(imported: Import) -> None:
     ran = imported("a,b\n1,2\n")
     assert ran.exit == 2

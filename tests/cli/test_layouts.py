@@ -333,13 +333,14 @@ NAMES = {
 }
 
 
-def test_a_mapping_that_was_proposed_is_taken(tmp_path: Path, judge: Judge) -> None:
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_mapping_that_was_proposed_is_taken(tmp_path: Path, judge: Judge, delimiter: str) -> None:
     columns = [
         NAMES.get(name, name)
         for name in ("event_id_cnty", "event_date", "country", "latitude", "longitude", "fatalities")
     ]
     rows = [{NAMES.get(name, name): cell for name, cell in row.items()} for row in ROWS]
-    path = file_of(tmp_path / "export.csv", columns, rows)
+    path = file_of(tmp_path / "export.csv", columns, rows, delimiter)
     asked = judge(path)
     assert asked.exit == 2
     assert "--mapping" in asked.error
@@ -351,11 +352,12 @@ def test_a_mapping_that_was_proposed_is_taken(tmp_path: Path, judge: Judge) -> N
         "\n".join(proposed[proposed.index(next(one for one in proposed if one.startswith("layout:"))) :])
     )
     told = judge(path, "--mapping", str(mapping))
-    assert (told.exit, told.found) == (0, [])
+    other = [] if delimiter == "," else [("S057", 1, None)]
+    assert (told.exit, told.found) == (0, other)
     assert told.answer["reading"]["renamed"] == {column: name for name, column in NAMES.items()}
     rows[1]["lat"] = "135"
-    file_of(path, columns, rows)
-    assert judge(path, "--mapping", str(mapping)).found == [("S014", 3, "lat")]
+    file_of(path, columns, rows, delimiter)
+    assert sorted(judge(path, "--mapping", str(mapping)).found) == [("S014", 3, "lat"), *other]
 
 
 # -- others than ACLED
@@ -410,6 +412,14 @@ def test_dates_of_ucdp_after_a_spreadsheet(tmp_path: Path, judge: Judge) -> None
         "source_date",
     }
     assert "S010" not in {rule for rule, *_ in judged.found}
+
+
+def test_midnight_behind_the_dates_of_ucdp_is_no_other_form(tmp_path: Path, judge: Judge) -> None:
+    rows = ucdp()
+    for row in rows:
+        row |= {name: f"{row[name]} 00:00:00.000" for name in ("date_start", "date_end")}
+    judged = judge(file_of(tmp_path / "ged.csv", rows[0], rows))
+    assert judged.found == judge(UCDP).found
 
 
 def test_names_of_countries_that_ucdp_writes_in_its_own_way(tmp_path: Path, judge: Judge) -> None:

@@ -38,6 +38,7 @@ def command(
     Exit status: 0 every row was taken, 1 some were rejected, 2 the file cannot be read at all.
     """
     from dateline import imports
+    from dateline.render.console import printable
     from dateline.render.findings import plural
     from dateline.validate.foreign import Told
 
@@ -46,8 +47,8 @@ def command(
         click.echo(json.dumps(imports.summary(done)))
     else:
         click.echo(f"{path}: {done.reading.layout}")
-        for assumed in done.reading.assumed:
-            click.echo(f"  {assumed}")
+        for said in (*done.reading.assumed, *done.remarks):
+            click.echo(f"  {printable(said)}")
         click.echo(
             f"{plural(done.records, 'record')}: {done.taken:,} taken, {done.rejected:,} rejected; "
             f"{plural(done.changes, 'change')} of values"

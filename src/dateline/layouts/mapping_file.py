@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,31 @@ def text(candidate: Candidate) -> str:
     return written
 
 
-def read(path: Path, header: Sequence[str]) -> Recognised:
-    """What `path` says of a file with this header. CallError if it cannot be used."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person said."""
+
+    path: Path
+    layout: Layout
+    columns: Mapping[str, str]
+    """Column of the file by column of the layout."""
+
+    def fits(self, header: Sequence[str]) -> bool:
+        """Whether a header has all columns that were named."""
+        return set(self.columns.values()) <= set(header)
+
+    def of(self, header: Sequence[str]) -> Recognised:
+        """What was said, of a file with this header. CallError if it has not a column that was named."""
+        for column in self.columns.values():
+            if column not in header:
+                raise CallError(
+                    f"{self.path}: the file has no column {column!r}. Its columns are {', '.join(header)}."
+                )
+        return placed(self.layout, self.columns, header)
+
+
+def read(path: Path) -> Given:
+    """What stands in `path`. CallError if it cannot be used for any file."""
     import yaml
 
     try:
@@ -48,14 +72,12 @@ def read(path: Path, header: Sequence[str]) -> Recognised:
                 f"{path}: the layout {layout.name} has no column {name!r}. "
                 f"Its columns are {', '.join(layout.columns)}."
             )
-        if column not in header:
-            raise CallError(
-                f"{path}: the file has no column {column!r}. Its columns are {', '.join(header)}."
-            )
+        if not isinstance(column, str):
+            raise CallError(f"{path}: `{name}` must be one name of a column; it is {column!r}.")
     for column in columns.values():
         if list(columns.values()).count(column) > 1:
             raise CallError(f"{path}: the column {column!r} is named twice.")
-    return placed(layout, columns, header)
+    return Given(path, layout, columns)
 
 
 def _layout(path: Path, data: Any) -> Layout:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from dateline.engine.table_file import Remark
-from dateline.layouts.date_forms import ISO, Form
+from dateline.layouts.date_forms import Form
 from dateline.layouts.mapping import Observed
 from dateline.layouts.swaps import Swap
 
+PLAIN = ("iso", "iso-time")
+"""Forms that everybody reads as the same day."""
 HEADER = 1
 """The line at which a finding about a whole column points."""
 
@@ -24,7 +26,7 @@ def of_dates(observed: Observed, positions: Mapping[str, int], header: Sequence[
     for name, decision in observed.dates.items():
         kinds: dict[str, list[Form]] = {}
         for form in decision.forms:
-            if form is not ISO:
+            if form.name not in PLAIN:
                 kinds.setdefault(_kind(form), []).append(form)
         for kind, forms in kinds.items():
             shown = "; ".join(form.shown for form in forms)

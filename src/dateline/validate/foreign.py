@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from dateline.errors import CallError
 from dateline.layouts import headless, mapping, mapping_file, remarks, swaps
 from dateline.layouts.mapping import Observed
 from dateline.layouts.model import Layout, Sources
-from dateline.layouts.recognition import Recognised, Unrecognised, recognise
+from dateline.layouts.recognition import Candidate, Recognised, Unrecognised, recognise
 from dateline.layouts.sample import sample_of
 from dateline.rules import settings
 from dateline.rules.settings import Settings
@@ -22,6 +22,8 @@ from dateline.validate.reading import Reading
 
 FEW = 8
 """Names that a message lists."""
+LIKELY = 2
+"""Columns that a proposal names at least: one alone means nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class Foreign:
     """The rules as they hold in its layout."""
     reading: Reading
     sources: Sources | None = None
-    """How the file names its sources."""
+    """How the file names its sources, if it does."""
+    sources_in: str | None = None
+    """The internal column with them."""
 
 
 def opened(path: Path, folder: Path, as_of: date, told: Told) -> Foreign:
@@ -62,13 +66,15 @@ def opened(path: Path, folder: Path, as_of: date, told: Told) -> Foreign:
         raise CallError(f"{path} cannot be judged: {file.fault.note}.")
     if file.encoding in encodings.NAMES:
         file = replace(file, remarks=(encodings.remark(file),))
-    if file.format is Format.csv and not told.mapping:
-        file = around.within(file, lambda header: isinstance(recognise(header), Recognised))
-    recognised = mapping_file.read(told.mapping, file.header) if told.mapping else recognise(file.header)
+    said = mapping_file.read(told.mapping) if told.mapping else None
+    if file.format is Format.csv:
+        file = around.within(file, said.fits if said else _is_known)
+    recognised = said.of(file.header) if said else recognise(file.header)
     if isinstance(recognised, Unrecognised) and (headless_file := headless.within(file)):
         file, recognised = headless_file
     if isinstance(recognised, Unrecognised):
-        raise CallError(_unrecognised(file, recognised))
+        likely = around.within(file, _is_likely) if file.format is Format.csv else file
+        raise CallError(_unrecognised(likely, _nearest(likely.header)))
     layout, columns = recognised.layout, recognised.columns
     sample = sample_of(file)
     if swap := swaps.found(layout, columns, sample):
@@ -79,7 +85,24 @@ def opened(path: Path, folder: Path, as_of: date, told: Told) -> Foreign:
     translation = mapping.translation(layout, columns, observed, file.header, as_of)
     alike = {column: name for name, column in recognised.proposal.items()}
     given = Input("events", file, mapping.schema(layout, observed), translation=translation, alike=alike)
-    return Foreign(given, settings.of_layout(layout.rules), _reading(recognised, observed), layout.sources)
+    foreign = Foreign(given, settings.of_layout(layout.rules), _reading(recognised, observed))
+    if layout.sources and layout.sources.column in columns:
+        return replace(foreign, sources=layout.sources, sources_in=f"c{columns[layout.sources.column]}")
+    return foreign
+
+
+def _is_known(header: Sequence[str]) -> bool:
+    return isinstance(recognise(header), Recognised)
+
+
+def _is_likely(header: Sequence[str]) -> bool:
+    """Whether so many names are near to those of a layout that a mapping can be proposed."""
+    return any(len(one.proposal) >= LIKELY for one in _nearest(header))
+
+
+def _nearest(header: Sequence[str]) -> Sequence[Candidate]:
+    found = recognise(header)
+    return found.nearest if isinstance(found, Unrecognised) else ()
 
 
 def _reading(recognised: Recognised, observed: Observed) -> Reading:
@@ -101,18 +124,18 @@ def _assumed(layout: Layout, observed: Observed) -> Iterator[str]:
         name for name in layout.columns if name in observed.translated and layout.columns[name].uniform
     ]
     if uniform:
-        yield f"{', '.join(uniform)} have codes or words of other years, which were translated"
+        yield f"codes or words of other years were translated in {', '.join(uniform)}"
 
 
-def _unrecognised(file: TableFile, one: Unrecognised) -> str:
+def _unrecognised(file: TableFile, nearest: Sequence[Candidate]) -> str:
     names = ", ".join(file.header[:FEW]) + (" …" if len(file.header) > FEW else "")
     lines = [f"{file.shown} is no file of events that dateline knows. Its columns: {names}", "Nearest are:"]
-    for candidate in one.nearest:
+    for candidate in nearest:
         lacking = [name for name in candidate.lacking if name not in candidate.proposal]
         shown = ", ".join(lacking[:FEW]) + (f" and {len(lacking) - FEW} more" if len(lacking) > FEW else "")
         lines.append(f"  {candidate.layout.title} ({candidate.layout.name}): lacks {shown or 'nothing'}")
-    proposed = max(one.nearest, key=lambda candidate: len(candidate.proposal), default=None)
-    if proposed and len(proposed.proposal) > 1:
+    proposed = max(nearest, key=lambda candidate: len(candidate.proposal), default=None)
+    if proposed and len(proposed.proposal) >= LIKELY:
         lines += ["If its columns mean this, save it (corrected) as a file and give that with --mapping:", ""]
         lines += [f"  {line}" for line in mapping_file.text(proposed).splitlines()]
     else:
