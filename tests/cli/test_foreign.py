@@ -348,6 +348,21 @@ def test_lines_around_the_table(judge: Judge) -> None:
     assert (books["records"], books["judged"]) == (3, 3)
 
 
+def test_blank_rows_at_the_end_are_one_finding(judge: Judge) -> None:
+    blank = "," * (len(EVENT) - 1) + "\n"
+    header, first, last = table(EVENT, second()).splitlines(keepends=True)
+    judged = judge(header + first + blank + last + blank * 500)
+    assert judged.found == [("S005", 3, None), ("S005", 5, None)]
+    assert judged.summary["counts"] == {"S005": 2}
+    (books,) = judged.summary["tables"]
+    assert books["records"] == 503
+
+
+def test_doubled_carriage_returns(judge: Judge) -> None:
+    judged = judge(table(EVENT, second()).replace("\n", "\r\r\n"))
+    assert judged.found == [("S059", 1, None)]
+
+
 @pytest.mark.parametrize(
     ("encoding", "name"), [("cp1252", "Windows-1252"), ("latin-1", "Latin-1"), ("utf-16", "UTF-16")]
 )
