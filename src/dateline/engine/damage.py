@@ -123,7 +123,7 @@ def _csv(table: TableFile, stream: BinaryIO, line: int) -> Iterator[Run | Piece]
             continue
         stream.seek(-len(block), os.SEEK_CUR)
         before_last = block.rfind(b"\n", 0, -1) + 1
-        size = (before_last or len(block)) // 2
+        size = (before_last or len(block)) // 4  # a block is up to twice as large, and has to shrink
         if not before_last:
             record = _record(table, stream)
             yield _judged(table, line, record)
