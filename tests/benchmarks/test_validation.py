@@ -98,10 +98,11 @@ def test_rows_keep_their_numbers_though_several_threads_read(tmp_path: Path) -> 
     rows, wrong = 100_000, 7_001
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("event_id_cnty", "inter1", "notes"))
+        writer.writerow(("event_id_cnty", "event_date", "event_type", "inter1", "notes"))
         notes = "nothing happened " * 30
         for row in range(1, rows + 1):
-            writer.writerow((f"SYN-{row:010}", "Nobody" if row % wrong == 0 else "Rioters", notes))
+            who = "Nobody" if row % wrong == 0 else "Rioters"
+            writer.writerow((f"SYN-{row:010}", "2017-10-14", "Riots", who, notes))
     judged = validate_file(path, Options(as_of=AS_OF, threads=4))
     cells = [one.place for one in judged.findings if one.value == "Nobody" or "Nobody" in one.message]
     told = [(cell.row, cell.line, cell.record) for cell in cells if isinstance(cell, Cell)]

@@ -22,10 +22,11 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("rows") / "events.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("event_id_cnty", "inter1", "region", "notes"))
+        writer.writerow(("event_id_cnty", "event_date", "event_type", "inter1", "region", "notes"))
         for row in range(1, ROWS + 1):
             wrong = row % EVERY == 0
-            writer.writerow((f"SYN-{row:010}", "Nobody" if wrong else "Rioters", "Europe", NOTES))
+            who = "Nobody" if wrong else "Rioters"
+            writer.writerow((f"SYN-{row:010}", "2017-10-14", "Riots", who, "Europe", NOTES))
     return path
 
 

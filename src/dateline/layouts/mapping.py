@@ -170,7 +170,9 @@ def _matching(sample: Sequence[Cells], position: int, pattern: str) -> int:
 
 
 def _holds(sample: Sequence[Cells], position: int, values: Mapping[str, Any]) -> bool:
-    return any(cell in values for cell in cells_of(sample, position))
+    """Whether most cells are among these values."""
+    cells = list(cells_of(sample, position))
+    return 2 * sum(cell in values for cell in cells) > len(cells)
 
 
 def _decided(

@@ -32,7 +32,7 @@ class Column:
     values: Mapping[str, str | None] = field(default_factory=dict)
     """Translations of single values; None for an empty cell. Any other value stays as it is."""
     uniform: bool = False
-    """Whether all cells are written in one way, so that none is translated if the first are not."""
+    """Whether all cells are written in one way, so that none is translated if most of the first are not."""
     patterns: tuple[str, ...] = ()
     """Patterns of which one holds here instead of the canonical one: that which most cells match."""
     required: bool | None = None
