@@ -23,7 +23,7 @@ SAFE: Mapping[str, bool | str] = {
     "allow_unsigned_extensions": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
-    "disabled_optimizers": "'in_clause,statistics_propagation'",
+    "disabled_optimizers": "in_clause,statistics_propagation",
     "enable_external_file_cache": False,
     "error_on_division_by_zero": False,
     "ieee_floating_point_ops": False,
@@ -57,7 +57,7 @@ def connect(
         connection.execute(f"SET max_temp_directory_size = '{most_on_disk}'")
     for name, value in SAFE.items():
         with suppress(duckdb.CatalogException):  # an older DuckDB lacks some, and behaves so without them
-            connection.execute(f"SET {name} = {value}")
+            connection.execute(f"SET {name} = '{value}'")
     return connection
 
 
