@@ -17,7 +17,7 @@ from dateline import rules
 from dateline.engine import table_file
 from dateline.engine.columns import Columns
 from dateline.engine.judge import Input, Options, compiled, judge
-from dateline.validate import tables
+from dateline.validate import foreign
 
 
 def applicable(one: Input, as_of: date) -> list[str]:
@@ -34,7 +34,7 @@ def main() -> None:
     """The command line."""
     path, as_of, codes = Path(sys.argv[1]), date.fromisoformat(sys.argv[2]), set(sys.argv[3:])
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
-        one = tables.of_file(path, Path(folder))
+        one = foreign.opened(path, Path(folder), as_of, foreign.NOTHING).input
         if codes:
             judge([one], [rule for rule in rules.load() if rule.code in codes], Options(as_of=as_of))
         else:
