@@ -199,6 +199,7 @@ Judge = Callable[..., Judged]
 @pytest.fixture
 def judge(capsys: pytest.CaptureFixture[str]) -> Judge:
     def judged(path: Path, *options: str) -> Judged:
+        capsys.readouterr()
         status = run(["validate", str(path), "--format", "json", "--as-of", "2026-01-01", *options])
         said = capsys.readouterr()
         *found, answer = map(json.loads, said.out.splitlines()) if said.out else ({},)
@@ -262,6 +263,28 @@ def test_with_a_column_that_numbers_the_rows(tmp_path: Path, judge: Judge, name:
     judged = judge(file_of(tmp_path / "export.csv", ["", *columns], rows))
     assert judged.answer["reading"]["layout"] == layouts()[layout].title
     assert [rule for rule, *_ in judged.found] == told, judged.messages
+
+
+@pytest.mark.parametrize("name", [name for name in GENERATIONS if name != "monadic"])
+def test_a_sound_export_is_as_sound_after_import(tmp_path: Path, judge: Judge, name: str) -> None:
+    _layout, columns, made, _told = GENERATIONS[name]
+    export = file_of(tmp_path / "export.csv", columns, map(made, ROWS))
+    assert run(["import", str(export), "-o", str(tmp_path / "out"), "--as-of", "2026-01-01"]) == 0
+    judged = judge(tmp_path / "out" / "events.csv")
+    errors = {(one["rule"], one["place"]["column"]) for one in judged.findings if one["severity"] == "error"}
+    untold = {("S011", "sub_event_type")} if name in ("A", "A'") else set()
+    assert errors == untold, judged.messages
+
+
+@pytest.mark.parametrize("forms", [["E-1", "E-2", "E-3"], ["1BNG", "2BNG", "3BNG"]])
+def test_ids_of_a_form_of_their_own(tmp_path: Path, judge: Judge, forms: list[str]) -> None:
+    rows = [row | {"event_id_cnty": one} for row, one in zip(ROWS, forms, strict=True)]
+    judged = judge(file_of(tmp_path / "export.csv", C, rows))
+    assert judged.findings == [], judged.messages
+    assert bool(judged.answer["reading"]["assumed"]) == (forms[0] == "E-1")
+    rows[1] |= {"event_id_cnty": "SYR 1"}
+    judged = judge(file_of(tmp_path / "export.csv", C, rows))
+    assert ("S013", 3, "event_id_cnty") in judged.found
 
 
 # -- dates

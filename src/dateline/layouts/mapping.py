@@ -61,7 +61,7 @@ def observe(
         and (not column.uniform or _holds(sample, positions[name], pairs))
     }
     patterns = {
-        name: max(column.patterns, key=lambda one: _matching(sample, positions[name], one))
+        name: _pattern(column, sample, positions[name])
         for name, column in layout.columns.items()
         if column.patterns and name in positions
     }
@@ -165,8 +165,14 @@ def _mostly_iso(sample: Sequence[Cells], position: int) -> bool:
     return sum(bool(re.fullmatch(pattern, cell)) for cell in cells) >= MOSTLY * len(cells)
 
 
-def _matching(sample: Sequence[Cells], position: int, pattern: str) -> int:
-    return sum(bool(re.fullmatch(pattern, cell)) for cell in cells_of(sample, position))
+def _pattern(column: Column, sample: Sequence[Cells], position: int) -> str:
+    matching = {
+        pattern: sum(bool(re.fullmatch(pattern, cell)) for cell in cells_of(sample, position))
+        for pattern in column.patterns
+    }
+    if column.otherwise and not any(matching.values()):
+        return column.otherwise
+    return max(column.patterns, key=lambda one: matching[one])
 
 
 def _holds(sample: Sequence[Cells], position: int, values: Mapping[str, Any]) -> bool:

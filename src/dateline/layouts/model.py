@@ -35,6 +35,8 @@ class Column:
     """Whether all cells are written in one way, so that none is translated if most of the first are not."""
     patterns: tuple[str, ...] = ()
     """Patterns of which one holds here instead of the canonical one: that which most cells match."""
+    otherwise: str | None = None
+    """The pattern that holds where no cell matches any of those: the file has a form of its own."""
     required: bool | None = None
     """False where the cell may be empty, though the canonical one may not."""
     number: int | None = None
