@@ -24,13 +24,14 @@ from statistics import median
 
 import equal_checks
 import errors_found
+import older_export
 from errors_found import Found, Reckoning
 from measuring import Cost, cost, machine, typical
 
 AS_OF = "2026-01-01"
 _HERE = Path(__file__).resolve().parent
 _PEERS = _HERE / "peers"
-_PARTS = ("rules", "sizes", "peers")
+_PARTS = ("rules", "sizes", "layouts", "peers")
 _SCARCE = "200MB"
 """Of a file of a million rows a third."""
 _FEW, _MANY = 10, 110
@@ -188,6 +189,34 @@ class Bench:
         command, reckoning = self.validation(wrong, *options), self.reckoned(wrong, *options)
         return self.line(f"dateline validate --memory {_SCARCE}", wrong, command, str(reckoning))
 
+    def layouts(self, rows: int) -> Iterator[Line]:
+        """A file of which it is told what it is, and one of which the layout has to be found; what import
+        makes of it; and rows that a layout changes."""
+        clean = self.events(rows)
+        script = [sys.executable, str(_PEERS / "dateline_layout.py"), str(clean), AS_OF]
+        pairs = [(cost([*script, "known"]), cost([*script, "found"])) for _ in range(self.runs)]
+        more = median(found.wall / known.wall for known, found in pairs)
+        cpu = median(found.cpu / known.cpu for known, found in pairs)
+        self.remarks.append(
+            f"With the layout to be found: {more:.3f} times the time, {cpu:.3f} times the processor."
+        )
+        yield self.line("dateline validate", clean, self.validation(clean))
+        older = self.older(clean)
+        yield self.line("dateline validate, as ACLED wrote it from 2019 on", older, self.validation(older))
+        for path, of in ((clean, ""), (older, ", as ACLED wrote it from 2019 on")):
+            target = ["-o", str(self.folder / "imported"), "--as-of", AS_OF]
+            command = [sys.executable, "-m", "dateline", "import", str(path), *target]
+            yield self.line(f"dateline import{of}", path, command)
+
+    def older(self, clean: Path) -> Path:
+        """The rows as ACLED wrote them from 2019 on: other columns, other dates, codes for words."""
+        path = clean.with_name(f"{clean.stem}-older.csv")
+        if not path.exists():
+            made = path.with_name(f"{path.name}.making")
+            older_export.write(clean, made)
+            made.rename(path)
+        return path
+
     def equal(self, rows: int) -> Iterator[Line]:
         """All tools on the checks that all can do, each asked for the rows that fail."""
         wrong = self.events(rows, "errors")
@@ -344,6 +373,8 @@ def _lines(bench: Bench, part: str, rows: int, sizes: Sequence[int]) -> Iterator
         case "sizes":
             yield from bench.sizes(sizes)
             yield bench.scarce(rows)
+        case "layouts":
+            yield from bench.layouts(rows)
         case "peers":
             yield from bench.equal(rows)
 

@@ -9,6 +9,7 @@ import io
 import itertools
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,7 @@ from dateline.errors import CallError
 from dateline.generation import Generation
 from dateline.layouts.model import Sources
 from dateline.schemas import table_schema
+from dateline.text.repairs import encoding
 from dateline.validate import foreign
 from dateline.validate.foreign import Told
 from dateline.validate.reading import Reading
@@ -53,6 +55,8 @@ class Imported:
     taken: int
     rejected: int
     changes: int
+    repaired: int
+    """Cells that had been read in a wrong encoding before."""
     sources: int
     columns: tuple[str, ...]
 
@@ -93,12 +97,13 @@ class _Import:
     def into(self, target: Path) -> Imported:
         with self.connection, Generation(target, FILES) as generation:
             sources: dict[str, tuple[str, ...]] = {}
+            repairs: Counter[tuple[int, str, str]] = Counter()
             with _text(generation, "events.csv") as stream:
-                taken = self._events(csv.writer(stream, lineterminator="\n"), sources)
+                taken = self._events(csv.writer(stream, lineterminator="\n"), sources, repairs)
             if self.source_of:
                 with _text(generation, "sources.csv") as stream:
                     _write(stream, SOURCES, sorted(sources.values()))
-            changes = list(self._changes(taken))
+            changes = [*self._changes(taken), *self._repaired(repairs)]
             with _text(generation, "changes.csv") as stream:
                 _write(stream, CHANGES, changes)
             rejected = sorted(self._rejected(), key=lambda row: int(row[0]))
@@ -117,18 +122,26 @@ class _Import:
             taken,
             len(rejected),
             sum(1 for row in changes if row[0]),
+            sum(repairs.values()),
             len(sources),
             tuple(self.columns),
         )
 
-    def _events(self, writer: Any, sources: dict[str, tuple[str, ...]]) -> int:
-        """Write the events, collect their sources; the number of rows."""
+    def _events(
+        self, writer: Any, sources: dict[str, tuple[str, ...]], repairs: Counter[tuple[int, str, str]]
+    ) -> int:
+        """Write the events, collect their sources and the repairs of cells; the number of rows."""
         present, article = self.translation.present, self.article
         wanted = [present[name] for name in self.columns] + ([article] if article else [])
         writer.writerow([*self.columns, *(["source_ids"] if article else [])])
         taken = 0
         for row in self._select(wanted, "IS NULL"):
             cells = [cell or "" for cell in row]
+            if not "".join(cells).isascii():
+                repaired = [encoding(cell) for cell in cells]
+                found = zip(itertools.count(), cells, repaired)
+                repairs.update((number, one, other) for number, one, other in found if one != other)
+                cells = repaired
             if article:
                 named = list(_sources(cells.pop(), self.source_of))
                 sources |= {one[0]: one for one in named}
@@ -150,7 +163,7 @@ class _Import:
             read, new = self.translation.read[name], self.translation.present[name]
             if tuple(read) == (new,):
                 continue
-            names = [self.file.header[int(column[1:])] for column in read]
+            names = [self._name(column) for column in read]
             old = read[0] if len(read) == 1 else _told(read, names)
             at = f"c{self.file.header.index(self.translation.at[name])}"
             sql = (
@@ -162,6 +175,19 @@ class _Import:
         for number, column in enumerate(self.file.header):
             if f"c{number}" not in self.translation.used and f"c{number}" != self.article:
                 yield "", column, "", "", taken
+
+    def _repaired(self, repairs: Mapping[tuple[int, str, str], int]) -> Iterator[Cells]:
+        """Every repair of a cell, how often. `repairs`: by number of the column, from and to."""
+        read = {name: self.translation.read[name] for name in self.columns}
+        if self.article:
+            read["source_ids"] = (self.article,)
+        columns = [(name, "; ".join(map(self._name, internal))) for name, internal in read.items()]
+        for (number, before, after), times in sorted(repairs.items()):
+            yield *columns[number], before, after, times
+
+    def _name(self, column: str) -> str:
+        """What the file calls an internal column."""
+        return self.file.header[int(column[1:])]
 
     def _rejected(self) -> Iterator[Cells]:
         """What was not taken: records that cannot be read, and rows that are no event."""
@@ -240,5 +266,6 @@ def summary(imported: Imported) -> Mapping[str, int]:
         "taken": imported.taken,
         "rejected": imported.rejected,
         "changes": imported.changes,
+        "repaired": imported.repaired,
         "sources": imported.sources,
     }

@@ -133,6 +133,18 @@ def test_how_dates_and_columns_were_read_is_said(imported: Import) -> None:
     assert "have two digits for the year" in ran.out
 
 
+def test_double_encoded_cells_are_repaired_and_listed(imported: Import) -> None:
+    damaged = row("1").replace("Harbour", "Ø§Ù„Ù…ÙŠØ§Ø¯ÙŠÙ†").replace("A Courier", "CafÃ© Courier")
+    ran = imported(HEADER + damaged + damaged.replace("1,1,North", "2,1,SÃO Ñ"))
+    first, second = ran.rows("events.csv")
+    assert (first["location"], first["source"]) == ("الميادين", "Café Courier; B Times")
+    assert second["actor1"] == "SÃO Ñ"
+    assert "Café Courier" in [one["publisher"] for one in ran.rows("sources.csv")]
+    changes = {(one["column"], one["from"], one["to"]): one["times"] for one in ran.rows("changes.csv")}
+    assert changes["location", "Ø§Ù„Ù…ÙŠØ§Ø¯ÙŠÙ†", "الميادين"] == "2"
+    assert "6 cells with a wrong encoding repaired" in ran.out
+
+
 def test_nothing_is_written_for_what_is_not_recognised(imported: Import) -> None:
     ran = imported("a,b\n1,2\n")
     assert ran.exit == 2

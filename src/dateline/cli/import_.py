@@ -52,6 +52,7 @@ def command(
         click.echo(
             f"{plural(done.records, 'record')}: {done.taken:,} taken, {done.rejected:,} rejected; "
             f"{plural(done.changes, 'change')} of values"
+            + (f"; {plural(done.repaired, 'cell')} with a wrong encoding repaired" if done.repaired else "")
             + (f"; {plural(done.sources, 'source')}" if done.sources else "")
             + f". Written to {target}: events.csv, changes.csv, rejected.csv"
             + (", sources.csv." if done.sources else ".")

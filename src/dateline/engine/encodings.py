@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from dateline.engine.table_file import Remark, TableFile
 
 READ = 1 << 22
 NAMES = {"cp1252": "Windows-1252", "latin-1": "Latin-1", "utf-16": "UTF-16"}
+SURROGATES = re.compile("[\udc80-\udcff]")
+"""What stands for bytes that are not UTF-8."""
 UNDEFINED = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 """Bytes that Windows-1252 does not have."""
 
@@ -27,9 +30,11 @@ def guess(path: Path) -> str:
         return "utf-8"  # no text; what it is, is said elsewhere
     # A letter may be cut in two at the end of what was read.
     text = chunk.decode("utf-8", errors="surrogateescape") if len(chunk) < READ else _whole(chunk)
-    bad = sum("\udc80" <= letter <= "\udcff" for letter in text)
+    bad = len(SURROGATES.findall(text))
+    if not bad:
+        return "utf-8"
     good = sum(letter > "\x7f" for letter in text) - bad
-    if not bad or good > bad // 10:
+    if good > bad // 10:
         return "utf-8"
     high = {byte for byte in chunk if 0x80 <= byte <= 0x9F}
     return "cp1252" if high and high.isdisjoint(UNDEFINED) else "latin-1"

@@ -71,7 +71,7 @@ def of_row(table: Input, check: RowCheck, record: Record, suggestion: str | None
         **check.values,
         "value": value,
     }
-    near = suggestion or _nearest(value, check.known)
+    near = suggestion or _repaired(value, check.rule.repair) or _nearest(value, check.known)
     finding = check.rule.finding(place, values, suggestion=near, related=_spans(table, record))
     return _as_it_stands(table, check.field, record, finding)
 
@@ -248,6 +248,15 @@ def _spans(table: Input, record: Record) -> tuple[Place, ...]:
 
 def _cells(record: Record) -> dict[str, object]:
     return dict(record.cells)
+
+
+def _repaired(value: str, repair: str | None) -> str | None:
+    if repair is None:
+        return None
+    from dateline.text.repairs import REPAIRS
+
+    repaired = REPAIRS[repair](value)
+    return repaired if repaired != value else None
 
 
 def _nearest(value: str, known: Sequence[str]) -> str | None:

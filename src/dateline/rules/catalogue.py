@@ -131,6 +131,7 @@ def _rule(entry: Mapping[str, Any], topic: str, file: str) -> Rule:
         fails_when=entry.get("fails_when"),
         query=entry.get("query"),
         suggests=entry.get("suggests"),
+        repair=entry.get("repair"),
         replaced_by=entry.get("replaced_by"),
         file=file,
     )

@@ -62,6 +62,8 @@ class Rule:
     """SQL that gives one row per finding."""
     suggests: str | None = None
     """SQL of the value that would be right."""
+    repair: str | None = None
+    """Name in `dateline.text.repairs` of what finds the value that would be right."""
     replaced_by: str | None = None
     file: str = ""
 

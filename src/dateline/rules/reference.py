@@ -107,6 +107,8 @@ def _condition(rule: Rule) -> Iterator[str]:
     yield f"{where} {kind}\n\n```sql\n{_seen((rule.fails_when or rule.query or '').strip())}\n```\n"
     if rule.suggests:
         yield f"Suggests `{rule.suggests}`.\n"
+    if rule.repair:
+        yield f"Suggests the cell with its {rule.repair} repaired.\n"
 
 
 def _item(example: Example) -> str:
