@@ -127,7 +127,7 @@ def _assumed(layout: Layout, observed: Observed) -> Iterator[str]:
         yield f"codes or words of other years were translated in {', '.join(uniform)}"
     for name, pattern in observed.patterns.items():
         if pattern == layout.columns[name].otherwise:
-            yield f"the ids in {name} have a form of their own, which is not judged"
+            yield f"the ids in {name} have a form of their own, and only gaps in them are told"
 
 
 def _unrecognised(file: TableFile, nearest: Sequence[Candidate]) -> str:
