@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-COLUMNS = [
-    *("data_id", "iso", "event_id_cnty", "event_id_no_cnty", "event_date", "year", "time_precision"),
-    *(
-        "event_type",
-        "sub_event_type",
-        "actor1",
-        "assoc_actor_1",
-        "inter1",
-        "actor2",
-        "assoc_actor_2",
-        "inter2",
-    ),
-    *("interaction", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude"),
-    *("geo_precision", "source", "source_scale", "notes", "fatalities", "timestamp", "iso3"),
-]
+from dateline.layouts.catalogue import layouts
+
+LAYOUT = "acled-2019"
 _CODES = Path(__file__).resolve().parent.parent / "schema" / "codes"
 
 
@@ -37,7 +25,8 @@ def write(events: Path, target: Path) -> None:
         "interaction": _listed("interactions", "code", "label", "interaction"),
         "iso3": country,
     }
-    columns = ", ".join(f"{made[name]} AS {name}" if name in made else name for name in COLUMNS)
+    names = layouts()[LAYOUT].columns
+    columns = ", ".join(f"{made[name]} AS {name}" if name in made else name for name in names)
     rows = f"read_csv('{events}', all_varchar = true, strict_mode = true)"
     duckdb.sql(f"SELECT {columns} FROM {rows} AS events").write_csv(str(target))
 

@@ -9,16 +9,18 @@ from collections.abc import Callable, Mapping
 DOUBTFUL = re.compile(r"[^\x00-\x7f]{2}")
 """What one letter becomes at least, read in a wrong encoding."""
 KEPT = 1 << 16
-"""Cells whose repair is remembered: names come back, notes do not."""
+"""Doubtful cells whose repair is remembered: names come back, notes do not."""
 
 
-@functools.lru_cache(KEPT)
 def encoding(text: str) -> str:
     """A text that was read in a wrong encoding, as it was written: `CafÃ©` is `Café`. What shows no sign of
     that stays as it is. The signs are those of ftfy, which would rather leave a damaged text than change a
     sound one."""
-    if not DOUBTFUL.search(text):
-        return text
+    return _fixed(text) if DOUBTFUL.search(text) else text
+
+
+@functools.lru_cache(KEPT)
+def _fixed(text: str) -> str:
     import ftfy
 
     return ftfy.fix_encoding(text)
