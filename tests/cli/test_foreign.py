@@ -336,6 +336,15 @@ def test_columns_with_other_names_need_a_mapping(judge: Judge, tmp_path: Path) -
     assert (again.exit, again.found) == (1, [("S014", 3, "lat")])
 
 
+def test_of_two_columns_with_one_name_the_first_is_judged(judge: Judge) -> None:
+    header, first, last = table(EVENT, second(event_date="2099-01-01", year="2099")).splitlines()
+    result = judge(f"{header},country\n{first},Iraq\n{last},\n")
+    assert ("S004", 1, "country") in result.found
+    assert "“country”, two columns have this name, and the first was judged" in " ".join(result.messages)
+    assert ("D021", 3, "event_date") in result.found
+    assert set(result.summary["profile"]["countries"]) == {"Syria"}
+
+
 def test_lines_around_the_table(judge: Judge) -> None:
     lines = table(EVENT, second(fatalities="x"), delimiter=";").splitlines(keepends=True)
     tags = ";".join("#event+id" if number == 0 else "#x" for number in range(len(EVENT))) + "\n"

@@ -180,7 +180,7 @@ def test_message_uses_only_what_every_finding_has(rule: Rule) -> None:
         if "row" in outputs:
             known |= {*cells(rule), "value"}
         if "other_row" in outputs:
-            known |= {f"other_{name}" for name in cells(rule)} | {"other_row", "other_line"}
+            known |= {f"other_{name}" for name in cells(rule)} | {"other_at"}
     assert placeholders(rule.message) <= known | {"as_of"}
     assert "value" not in placeholders(rule.message) or rule.field
 

@@ -98,7 +98,8 @@ def of_query(
     if other is not None:
         related = (_cell(table, cells[other], check.field), *related)
         values |= {f"other_{name}": cell for name, cell in cells[other].cells.items()}
-        values |= {"other_row": cells[other].number, "other_line": cells[other].line}
+        line = cells[other].line
+        values["other_at"] = f"record {cells[other].number}" if line is None else f"line {line}"
     finding = check.rule.finding(_cell(table, record, check.field), values, related=related)
     return _as_it_stands(table, check.field, record, finding)
 
@@ -151,7 +152,7 @@ def of_header(table: Input) -> Iterator[Finding]:
         elif "\n" in name or "\r" in name:
             note, expected = "a name holds a line break", " ".join(name.split())
         elif name and name in seen:
-            note = "two columns have this name"
+            note = "two columns have this name" + ("" if table.exact else ", and the first was judged")
         elif meant and meant not in header:
             note, expected = "capitals count in names", meant
         elif name in table.alike:
@@ -170,10 +171,13 @@ def of_header(table: Input) -> Iterator[Finding]:
 
 def fatal(table: Input) -> bool:
     """Whether the records below such a header cannot be told apart: there is none, or a column that the
-    schema knows stands in it twice."""
+    schema knows stands in it twice. Columns of a layout are found by their place, so there the first of two
+    is judged."""
     header = table.file.header
+    if not any(header) or table.translation is not None:
+        return not any(header)
     known = {one["name"] for one in table.schema["fields"]}
-    return not any(header) or any(header.count(name) > 1 for name in known)
+    return any(header.count(name) > 1 for name in known)
 
 
 def rule(answer: str) -> Rule:
