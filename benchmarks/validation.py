@@ -250,12 +250,12 @@ class Bench:
 def findings(command: Sequence[str]) -> tuple[list[Found], int]:
     """What a validation finds, and by how many rules it looked."""
     said = subprocess.run(
-        [*command, "--format", "json"], stdout=subprocess.PIPE, check=False, encoding="utf-8"
+        [*command, "--format", "jsonl"], stdout=subprocess.PIPE, check=False, encoding="utf-8"
     )
     if said.returncode not in (0, 1):
         raise subprocess.CalledProcessError(said.returncode, command)
     *records, summary = [json.loads(line) for line in said.stdout.splitlines()]
-    number = int(summary["summary"].split(", by ")[1].split()[0])
+    number = int(summary["verdict"].split(", by ")[1].split()[0])
     return [_found(record) for record in records], number
 
 

@@ -42,7 +42,7 @@ class Ran:
 
     @property
     def records(self) -> list[dict[str, Any]]:
-        """The lines of `--format json`."""
+        """The lines of `--format jsonl`."""
         return [json.loads(line) for line in self.out.splitlines()]
 
     @property
@@ -117,7 +117,7 @@ class Copy:
 
     def judge(self, command: str = "convert", *options: str) -> Ran:
         """Call a command for its findings as JSON."""
-        return self.run(command, "--format", "json", *options)
+        return self.run(command, "--format", "jsonl", *options)
 
     def process(self, *arguments: str, **environment: str) -> Ran:
         """Call a command in a process of its own, in the project's folder."""

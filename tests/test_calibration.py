@@ -34,8 +34,8 @@ def test_severities_are_those_of_the_rules(page: str) -> None:
 @pytest.mark.skipif(not GED.is_file(), reason="the rows of UCDP GED are not here")
 def test_the_numbers_are_what_is_found(page: str, capsys: pytest.CaptureFixture[str]) -> None:
     told = {code: int(rows.replace(",", "")) for code, _severity, rows, _judged in ROW.findall(page)}
-    cli.run(["validate", str(GED), "--as-of", "2026-01-01", "--format", "json", "--most", "1"])
+    cli.run(["validate", str(GED), "--as-of", "2026-01-01", "--format", "jsonl", "--most", "1"])
     summary = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert summary["counts"] == told
-    rest = 91 if not any("needs" in reason for reason in summary["not_run"].values()) else 89
-    assert f"by {rest} rules" in summary["summary"]
+    rest = 91 if not any("needs" in reason for reason in summary["rules"]["not_run"].values()) else 89
+    assert f"by {rest} rules" in summary["verdict"]

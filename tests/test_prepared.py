@@ -115,7 +115,7 @@ def test_a_start_with_it_parses_nothing(kept: Path, tmp_path: Path) -> None:
 import pathlib, sys
 from dateline import cli, prepared
 prepared.PATH = pathlib.Path({str(kept)!r})
-cli.run(["validate", {str(events)!r}, "--format", "json"])
+cli.run(["validate", {str(events)!r}, "--format", "jsonl"])
 print(sorted({{"sqlglot", "yaml", "rich", "jsonschema", "frictionless"}} & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

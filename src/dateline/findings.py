@@ -74,6 +74,15 @@ Place = Cell | InDocument | InText | InDataset
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A part of a line of a file, or of a record, and what stands on both sides of it."""
+
+    before: str
+    marked: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One violation of one rule at one place."""
 
@@ -87,6 +96,8 @@ class Finding:
     related: tuple[Place, ...] = ()
     edit: InDocument | None = None
     """For a cell that `convert` made: the line of the extraction that a person must edit."""
+    excerpt: Excerpt | None = None
+    """What stands at the place; it is shown, and is no part of the finding's identity."""
 
     @property
     def fingerprint(self) -> str:

@@ -438,10 +438,10 @@ from dateline import cli
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 huge = Path("seeds/extractions/huge.yaml").rename("huge.yaml")
-assert cli.run(["convert", "--format", "json"]) == 0
+assert cli.run(["convert", "--format", "jsonl"]) == 0
 before = peak()
 huge.rename("seeds/extractions/huge.yaml")
-assert cli.run(["convert", "--format", "json"]) == 1
+assert cli.run(["convert", "--format", "jsonl"]) == 1
 print(peak() - before)
 """
     done = subprocess.run(
@@ -1043,9 +1043,9 @@ def test_escape_sequences_in_data_do_not_reach_the_terminal(reference: Copy) -> 
     for arguments in (
         ("convert",),
         ("convert", "--keep-going"),
-        ("convert", "--format", "json"),
+        ("convert", "--format", "jsonl"),
         ("validate",),
-        ("validate", "--format", "json"),
+        ("validate", "--format", "jsonl"),
         ("show",),
     ):
         ran = reference.run(*arguments)

@@ -87,7 +87,7 @@ def judge(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Judge:
         path = tmp_path / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         capsys.readouterr()
-        status = cli.run(["validate", str(path), "--as-of", "2026-01-01", "--format", "json", *options])
+        status = cli.run(["validate", str(path), "--as-of", "2026-01-01", "--format", "jsonl", *options])
         out, err = capsys.readouterr()
         lines = [json.loads(line) for line in out.splitlines()]
         places = [

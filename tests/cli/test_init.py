@@ -65,7 +65,7 @@ def copy(made: Made, tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def converted(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Made:
     root = shutil.copytree(made.root, tmp_path_factory.mktemp("converted") / "river-watch")
-    return Made(root, dateline(root, "convert", "--format", "json"))
+    return Made(root, dateline(root, "convert", "--format", "jsonl"))
 
 
 def test_has_the_shape_of_the_reference_project(made: Made) -> None:
@@ -135,7 +135,7 @@ def test_example_converts_with_the_one_rightful_warning(converted: Made) -> None
 
 
 def test_example_validates_with_what_is_right_about_it(converted: Made) -> None:
-    found = findings(dateline(converted.root, "validate", "--format", "json"))
+    found = findings(dateline(converted.root, "validate", "--format", "jsonl"))
     assert found == [("P066", "info"), ("E040", "warning")]
 
 
@@ -179,8 +179,8 @@ def test_example_can_be_removed_as_the_readme_says(converted: Made, copy: Path) 
         path = copy / "seeds" / f"{name}.csv"
         header = path.read_text(encoding="utf-8").splitlines()[0]
         path.write_text(header + "\n", encoding="utf-8")
-    assert findings(dateline(copy, "convert", "--format", "json")) == []
-    assert findings(dateline(copy, "validate", "--format", "json")) == []
+    assert findings(dateline(copy, "convert", "--format", "jsonl")) == []
+    assert findings(dateline(copy, "validate", "--format", "jsonl")) == []
 
 
 def test_readme_names_only_what_there_is(made: Made) -> None:

@@ -200,7 +200,7 @@ Judge = Callable[..., Judged]
 def judge(capsys: pytest.CaptureFixture[str]) -> Judge:
     def judged(path: Path, *options: str) -> Judged:
         capsys.readouterr()
-        status = run(["validate", str(path), "--format", "json", "--as-of", "2026-01-01", *options])
+        status = run(["validate", str(path), "--format", "jsonl", "--as-of", "2026-01-01", *options])
         said = capsys.readouterr()
         *found, answer = map(json.loads, said.out.splitlines()) if said.out else ({},)
         return Judged(status, said.err, found, answer)

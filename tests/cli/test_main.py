@@ -66,7 +66,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["convrt"], "No such command 'convrt'"),
         (["convert", "--frobnicate"], "No such option"),
         (["convert", "--project", "/no/such/folder"], "does not exist"),
-        (["convert", "--format", "xml"], "is not one of 'text', 'json'"),
+        (["convert", "--format", "xml"], "is not one of 'text', 'jsonl'"),
         (["convert", "extra"], "unexpected extra argument"),
         (["explain"], "Missing argument"),
     ],

@@ -70,7 +70,7 @@ def test_unknown_topic_names_those_there_are(reference: Copy) -> None:
 def test_a_rule_is_switched_off(reference: Copy) -> None:
     settle(reference, rules={"E041": "off"})
 
-    ran = reference.process("validate", "--format", "json")
+    ran = reference.process("validate", "--format", "jsonl")
 
     assert ran.exit == 0
     assert [one for one in ran.records if one.get("rule") == "E041"] == []
@@ -98,7 +98,7 @@ def test_rules_of_a_broken_project_are_not_listed(reference: Copy) -> None:
 def test_a_warning_becomes_an_error(reference: Copy) -> None:
     settle(reference, rules={"self-checked-coding": "error"})
 
-    ran = reference.process("validate", "--format", "json")
+    ran = reference.process("validate", "--format", "jsonl")
 
     assert ran.exit == 1
     assert {one["severity"] for one in ran.records if one.get("rule") == "E041"} == {"error"}

@@ -36,13 +36,13 @@ def test_a_clean_project_for_machines(reference: Copy) -> None:
     assert (ran.exit, ran.findings) == (0, [])
     *findings, end = ran.records
     assert [one["rule"] for one in findings] == ["P082", "P066", "P065", "P066", "E041", "E041"]
-    assert end["summary"].startswith("3 warnings, 3 info in ")
+    assert end["verdict"].startswith("3 warnings, 3 info in ")
 
 
 def test_every_line_for_machines_is_a_json_object(reference: Copy) -> None:
     reference.replace(EVENTS, "Battles,Armed clash", "Battles,Armed clsh")
     reference.replace(reference.trt, "  language: en\n", "  languge: en\n")
-    ran = reference.process("validate", "--format", "json")
+    ran = reference.process("validate", "--format", "jsonl")
     assert ran.exit == 1
     assert ran.out.isascii()
     *findings, _end = [json.loads(line) for line in ran.out.splitlines()]
@@ -243,7 +243,7 @@ def test_an_article_that_is_absent_leaves_its_quotations_unverified(reference: C
     (finding,) = ran.findings
     assert (ran.exit, finding["rule"], finding["severity"]) == (0, "P015", "info")
     assert finding["place"]["record"] == "trtworld-2017-10-14-al-mayadeen"
-    assert STALE in ran.records[-1]["not_run"]
+    assert STALE in ran.records[-1]["rules"]["not_run"]
     # For converting it is an error all the same.
     assert reference.judge("convert").rules == ["P001"]
 
@@ -291,7 +291,7 @@ def test_extractions_are_judged_with_the_tables(reference: Copy) -> None:
     assert {"E020", "S010"} <= set(ran.rules)
     # Whether the tables are what the seeds give cannot be said.
     assert STALE not in ran.rules
-    assert STALE in ran.records[-1]["not_run"]
+    assert STALE in ran.records[-1]["rules"]["not_run"]
 
 
 def test_what_was_not_run_is_said(reference: Copy) -> None:

@@ -79,7 +79,7 @@ def test_the_worst_first_with_samples_and_what_to_do_next(reference: Copy, event
     assert "\n  line 2  DLS-4QNHQQ0SD3  sub_event_type\n    “Armed clsh” is none of" in found[0]
     assert "\n    Perhaps: Armed clash" in found[0]
     assert any("Not run: " in one for one in found)
-    assert ran.out.endswith(f"  dateline validate {events} --format json\n")
+    assert ran.out.endswith(f"  dateline validate {events} -o csv=findings.csv\n")
     assert "\x1b" not in ran.out
     assert "\u202e" not in ran.out
 
@@ -91,7 +91,7 @@ def test_no_problems(reference: Copy) -> None:
 
 
 def test_the_profile_for_machines(reference: Copy, events: str) -> None:
-    end = reference.run("validate", events, "--format", "json").records[-1]
+    end = reference.run("validate", events, "--format", "jsonl").records[-1]
     assert end["profile"] == {
         "rows": 5,
         "first": "2017-06-15",
@@ -161,7 +161,7 @@ def test_a_pipe_that_closes(events: str) -> None:
     header, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text(header + "".join(rows) * 2000, encoding="utf-8")
     done = subprocess.run(
-        f'"{sys.executable}" -m dateline validate "{events}" --format json --most 5000 | head -n 1',
+        f'"{sys.executable}" -m dateline validate "{events}" --format jsonl --most 5000 | head -n 1',
         shell=True,
         capture_output=True,
         text=True,

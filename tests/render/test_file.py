@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any, cast
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from dateline import rules
 from dateline.engine.judge import Books, Profile
 from dateline.findings import Cell, Finding
-from dateline.render import file, groups, not_run
+from dateline.render import console, file, groups, not_run
 from dateline.rules.model import placeholders
 from dateline.validate.reading import Reading
 from dateline.validate.run import Validation
@@ -20,7 +21,7 @@ BOOK = Books("events", "events.csv", 1200, 1200, 0, "", 0)
 
 def validation(*findings: Finding, **facts: Any) -> Validation:
     counts = facts.pop("counts", {one.rule: 1 for one in findings})
-    given: dict[str, Any] = {"applied": frozenset({"S010"}), "silent": {}, "books": (BOOK,), **facts}
+    given: dict[str, Any] = {"applied": frozenset({"S010"}), "silent": {}, "books": (BOOK,), "as_of": date(2026, 1, 1), **facts}
     return Validation(findings, counts, rules.load(), **given)
 
 
@@ -31,7 +32,7 @@ def finding(code: str, line: int, value: str = "x", column: str = "year") -> Fin
 
 
 def said(capsys: pytest.CaptureFixture[str], result: Validation) -> list[str]:
-    file.result(result)
+    console.show(file.lines(result))
     return capsys.readouterr().out.splitlines()
 
 
@@ -85,8 +86,8 @@ def test_rules_stand_in_the_order_of_severity_and_number(capsys: pytest.CaptureF
     assert lines[-4:] == [
         "What a rule means, and rows that pass and fail:",
         "  dateline explain S011",
-        "Every finding, for programs:",
-        "  dateline validate events.csv --format json --most 500",
+        "Every finding, as a table:",
+        "  dateline validate events.csv -o csv=findings.csv --most 500",
     ]
 
 
@@ -128,7 +129,7 @@ def test_what_was_not_run_is_told_by_what_is_missing(capsys: pytest.CaptureFixtu
     silent |= {"L001": "events has no column b, a", "L002": "events has no column b"}
     silent |= {"A001": "there is no table actors", "A002": "there is no table claims"}
     silent |= {"L022": "needs the country of a point: install dateline[geo]"}
-    not_run.show(validation(silent=silent))
+    console.show(not_run.lines(validation(silent=silent)))
     assert capsys.readouterr().out.splitlines() == [
         "",
         "Not run: 20 of 21 rules",
@@ -142,9 +143,9 @@ def test_what_was_not_run_is_told_by_what_is_missing(capsys: pytest.CaptureFixtu
 
 def test_of_many_missing_columns_those_of_most_rules_are_told(capsys: pytest.CaptureFixture[str]) -> None:
     silent = {f"D{number:03}": f"the file lacks c{number}" for number in range(9)}
-    not_run.show(validation(silent=silent))
+    console.show(not_run.lines(validation(silent=silent)))
     lines = capsys.readouterr().out.splitlines()
     assert lines[2:] == [
         *(f"  without c{number}: D00{number}" for number in range(6)),
-        "  without 3 other columns, as --format json tells",
+        "  without 3 other columns, as -o json=FILE tells",
     ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from dateline import rules
 from dateline.findings import Cell
+from dateline.render import console, record
 from dateline.render import findings as render
 from dateline.render.console import printable
 
@@ -25,15 +24,14 @@ def test_a_record_without_a_line_has_its_number() -> None:
 
 def test_long_cells_are_cut_for_people_alone(capsys: pytest.CaptureFixture[str]) -> None:
     finding = rules.load()["F036"].finding(Cell("a.csv", 1, 2, "fatalities"), {"value": "7", "notes": LONG})
-    render.as_text([finding])
+    console.show(render.as_text([finding]))
     said = capsys.readouterr().out.splitlines()[1]
     assert said.startswith("  7 deaths, but the notes do not say that anybody died: “On 14 October 2017")
     assert " … " in said
     assert said.endswith("clashed. ”")
     assert len(said) < render.LONGEST + 80
 
-    render.as_json([finding])
-    assert LONG in json.loads(capsys.readouterr().out)["message"]
+    assert LONG in record.of_finding(finding)["message"]
 
 
 def test_a_long_message_of_an_unknown_rule_is_cut_as_a_whole() -> None:

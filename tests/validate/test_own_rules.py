@@ -84,7 +84,7 @@ def one(**entry: Any) -> list[dict[str, Any]]:
 def validate(project: Copy, *options: str, temporary: Path) -> Ran:
     """The command in a process of its own, with a folder of its own for temporary files."""
     temporary.mkdir(exist_ok=True)
-    return project.process("validate", "--format", "json", *options, TMPDIR=str(temporary))
+    return project.process("validate", "--format", "jsonl", *options, TMPDIR=str(temporary))
 
 
 def test_an_own_rule_finds_what_it_should_where_it_stands(reference: Copy, tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_every_built_in_rule_finds_the_same_as_a_rule_of_the_projects_own(refere
     for code, entry in copies:
         theirs = [{**one, "edit": None} for one in found.get(entry["code"], [])]
         assert theirs == [{**one, "edit": None} for one in found.get(code, [])], code
-        assert (code in ran.records[-1]["not_run"]) == (entry["code"] in ran.records[-1]["not_run"])
+        assert (code in ran.records[-1]["rules"]["not_run"]) == (entry["code"] in ran.records[-1]["rules"]["not_run"])
 
 
 def copies_of_built_in_rules() -> list[tuple[str, dict[str, Any]]]:

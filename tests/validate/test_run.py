@@ -29,7 +29,7 @@ def test_quotations_are_compared_whatever_is_wrong_with_the_exceptions(
     ran = reference.judge("validate")
 
     assert "P012" in ran.rules
-    assert ran.records[-1]["not_run"].keys().isdisjoint(QUOTATIONS)
+    assert ran.records[-1]["rules"]["not_run"].keys().isdisjoint(QUOTATIONS)
 
 
 def test_quotations_are_compared_though_a_record_of_the_events_cannot_be_read(reference: Copy) -> None:
@@ -58,7 +58,7 @@ def test_quotations_that_cannot_be_read_are_said_to_be_not_compared(
         (reference / EVIDENCE).unlink()
 
     said = f"comparing quotations needs {EVIDENCE}, which {reason}"
-    not_run = reference.judge("validate").records[-1]["not_run"]
+    not_run = reference.judge("validate").records[-1]["rules"]["not_run"]
     assert {code for code, why in not_run.items() if why == said} == QUOTATIONS
     assert f"Not run ({said}): P010, " in reference.run("validate").out
 
@@ -74,4 +74,4 @@ def test_a_table_of_quotations_that_the_descriptor_leaves_out(
 
     ran = reference.judge("validate")
 
-    assert ("P012" in ran.records[-1]["not_run"]) is not compared
+    assert ("P012" in ran.records[-1]["rules"]["not_run"]) is not compared

@@ -17,7 +17,7 @@ from dateline.exits import Exit
     "--check", is_flag=True, help="Write nothing; fail if the datasets are not what the seeds give."
 )
 @click.option("--keep-going", is_flag=True, help="Write what is sound, and say what was left out.")
-@options.output_format
+@options.output_format("jsonl")
 def command(folder: Path, check: bool, keep_going: bool, output: str) -> int:
     """Turn all extractions into the data package.
 

@@ -25,7 +25,7 @@ from dateline.exits import Exit
 @options.as_of
 @options.mapping
 @options.dates
-@options.output_format
+@options.output_format("json")
 def command(
     path: Path, target: Path, as_of: date, mapping: Path | None, dates: tuple[str, ...], output: str
 ) -> int:

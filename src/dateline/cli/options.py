@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from datetime import date
@@ -9,6 +10,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from dateline.cli.judging import Limits
+from dateline.render.formats import FORMATS
 
 F = TypeVar("F", bound=Callable[..., Any])
 LEAST = 10**9
@@ -26,15 +30,48 @@ def project(function: F) -> F:
     )(function)
 
 
-def output_format(function: F) -> F:
-    """`--format`: how findings are printed."""
+def output_format(machine: str) -> Callable[[F], F]:
+    """`--format`: text for people, or a form for machines."""
+    what = {"json": "one JSON document", "jsonl": "one JSON object per line"}[machine]
     return click.option(
         "--format",
         "output",
-        type=click.Choice(["text", "json"]),
+        type=click.Choice(["text", machine]),
         default="text",
-        help="How findings are printed: text for people, or one JSON object per line.",
-    )(function)
+        show_default=True,
+        help=f"How the result is printed: text for people, or {what}.",
+    )
+
+
+def formats(function: F) -> F:
+    """`--format` and `--output`: what a validation is printed and written as."""
+    printed = click.option(
+        "--format",
+        "output",
+        type=click.Choice(list(FORMATS)),
+        default="text",
+        show_default=True,
+        help="What is printed.",
+    )
+    written = click.option(
+        "-o",
+        "--output",
+        "outputs",
+        multiple=True,
+        metavar="FORMAT=FILE",
+        callback=lambda _ctx, _param, values: [_output(value) for value in values],
+        help="Write FILE too, in any of these formats, as in -o sarif=findings.sarif; as often as you like.",
+    )
+    return printed(written(function))
+
+
+def _output(value: str) -> tuple[str, Path]:
+    name, _, file = value.partition("=")
+    if name not in FORMATS or not file:
+        raise click.BadParameter(
+            f"{value!r} is not like sarif=findings.sarif. The formats are {', '.join(FORMATS)}."
+        )
+    return name, Path(file)
 
 
 def as_of(function: F) -> F:
@@ -65,6 +102,46 @@ def dates(function: F) -> F:
         multiple=True,
         help="How the dates of one file are to be read, where its own values do not say.",
     )(function)
+
+
+def engine(function: F) -> F:
+    """`--most`, `--memory`, `--rule-memory`, `--rule-seconds`: what a run may take and keep, as `limits`."""
+
+    @click.option(
+        "--most",
+        type=click.IntRange(min=1),
+        default=100,
+        show_default=True,
+        help="Findings kept of each rule; all are counted. The text about a file shows three of them.",
+    )
+    @click.option(
+        "--memory",
+        callback=size,
+        default="600MB",
+        show_default=True,
+        help="What the engine may hold before it uses the disk.",
+    )
+    @click.option(
+        "--rule-memory",
+        callback=size_of_process,
+        default="4GB",
+        show_default=True,
+        help="What the project's own rules may take of memory, and as much of the disk.",
+    )
+    @click.option(
+        "--rule-seconds",
+        type=click.IntRange(min=1),
+        default=300,
+        show_default=True,
+        help="How long the project's own rules may take.",
+    )
+    @functools.wraps(function)
+    def with_limits(
+        *given: Any, most: int, memory: int, rule_memory: int, rule_seconds: int, **others: Any
+    ) -> Any:
+        return function(*given, limits=Limits(most, memory, rule_memory, rule_seconds), **others)
+
+    return with_limits  # type: ignore[return-value]
 
 
 def size(_ctx: click.Context, param: click.Parameter, value: str) -> int:

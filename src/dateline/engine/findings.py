@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from dateline import excerpts
 from dateline.engine import records
 from dateline.engine.checks import QueryCheck, RowCheck
 from dateline.engine.damage import Unreadable
@@ -73,7 +74,7 @@ def of_row(table: Input, check: RowCheck, record: Record, suggestion: str | None
     }
     near = suggestion or _repaired(value, check.rule.repair) or _nearest(value, check.known)
     finding = check.rule.finding(place, values, suggestion=near, related=_spans(table, record))
-    return _as_it_stands(table, check.field, record, finding)
+    return _shown_in(table, record, _as_it_stands(table, check.field, record, finding))
 
 
 def of_query(
@@ -101,7 +102,7 @@ def of_query(
         line = cells[other].line
         values["other_at"] = f"record {cells[other].number}" if line is None else f"line {line}"
     finding = check.rule.finding(_cell(table, record, check.field), values, related=related)
-    return _as_it_stands(table, check.field, record, finding)
+    return _shown_in(table, record, _as_it_stands(table, check.field, record, finding))
 
 
 def of_unreadable(table: Input, one: Unreadable) -> Finding:
@@ -112,7 +113,8 @@ def of_unreadable(table: Input, one: Unreadable) -> Finding:
     cells = records.by_name(header, piece.cells)
     place = Cell(table.file.shown, number, piece.line, column, _key(table, cells))
     values = {"value": piece.value, "column": column or "", "expected": "", "note": piece.note.rstrip(".")}
-    return rule(piece.answer or "").finding(place, values)
+    excerpt = excerpts.of_record(piece.cells, None, table.file.delimiter) if piece.cells else None
+    return replace(rule(piece.answer or "").finding(place, values), excerpt=excerpt)
 
 
 def of_fault(table: Input, fault: Fault) -> Finding:
@@ -228,6 +230,13 @@ def _as_it_stands(table: Input, column: str | None, record: Record, finding: Fin
     if table.translation is None or column is None:
         return finding
     return replace(finding, value=record.cells.get(table.column(column) or "", ""))
+
+
+def _shown_in(table: Input, record: Record, finding: Finding) -> Finding:
+    """The finding with what stands around its cell."""
+    header, column = table.file.header, getattr(finding.place, "column", None)
+    at = header.index(column) if column in header else None
+    return replace(finding, excerpt=excerpts.of_record(record.texts, at, table.file.delimiter))
 
 
 def _key(table: Input, cells: Mapping[str, str]) -> str | None:

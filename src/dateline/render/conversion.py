@@ -6,8 +6,11 @@ import json
 
 import click
 
+from dateline import excerpts
 from dateline.convert.run import Conversion
+from dateline.findings import order
 from dateline.generation import Committed
+from dateline.render import console, record
 from dateline.render import findings as render
 from dateline.render.console import printable
 from dateline.render.findings import plural
@@ -15,7 +18,11 @@ from dateline.render.findings import plural
 
 def findings(result: Conversion, output: str) -> None:
     """All findings of the run."""
-    (render.as_json if output == "json" else render.as_text)(result.findings)
+    if output == "text":
+        console.show(render.as_text(excerpts.of_documents(result.findings, result.project.root)))
+    else:
+        for finding in sorted(result.findings, key=order):
+            click.echo(json.dumps(record.of_finding(finding)))
 
 
 def nothing_written(result: Conversion, output: str) -> None:
@@ -73,4 +80,4 @@ def _counts(result: Conversion) -> str:
 
 
 def _say(output: str, text: str, **facts: object) -> None:
-    click.echo(json.dumps({"summary": text, **facts}) if output == "json" else text)
+    click.echo(json.dumps({"summary": text, **facts}) if output == "jsonl" else text)

@@ -6,10 +6,8 @@ import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-import click
-
 from dateline.render import groups, not_run
-from dateline.render.console import paragraph, printable
+from dateline.render.console import Shown, line, printable
 from dateline.render.findings import and_more, cut, plural
 from dateline.render.validation import tally
 from dateline.validate.reading import Reading
@@ -24,18 +22,18 @@ _WIDTH = 11
 """Columns of the screen that a label takes."""
 
 
-def result(validation: Validation) -> None:
-    """Print it all."""
+def lines(validation: Validation) -> Iterator[Shown]:
+    """All of it."""
     (book,) = validation.books
-    paragraph((printable(book.file), "bold"))
+    yield line(printable(book.file), "bold")
     for label, text in (*_reading(validation.reading), *_profile(validation)):
-        paragraph((printable(text), ""), first=f"  {label:<{_WIDTH}}", hang=2 + _WIDTH)
-    groups.show(validation)
-    not_run.show(validation)
-    click.echo()
-    paragraph((_verdict(validation), "bold"))
+        yield line(printable(text), "", f"  {label:<{_WIDTH}}", 2 + _WIDTH)
+    yield from groups.lines(validation)
+    yield from not_run.lines(validation)
+    yield line()
+    yield line(_verdict(validation), "bold")
     if validation.findings:
-        _next(validation, book.file)
+        yield from _next(validation, book.file)
 
 
 def _reading(reading: Reading | None) -> Iterator[tuple[str, str]]:
@@ -77,21 +75,21 @@ def _verdict(validation: Validation) -> str:
     return f"{found} in {plural(book.records, 'row')} by {plural(len(validation.applied), 'rule')}."
 
 
-def _next(validation: Validation, file: str) -> None:
-    """Commands that show more; they are not wrapped, so that they can be copied."""
+def _next(validation: Validation, file: str) -> Iterator[Shown]:
+    """Commands that show more."""
     worst = min(
         validation.findings, key=lambda one: (one.severity.rank, -validation.counts[one.rule], one.rule)
     )
     most = max(validation.counts.values())
     kept = max(Counter(one.rule for one in validation.findings).values())
-    every = f"dateline validate {shlex.quote(file)} --format json"
+    every = f"dateline validate {shlex.quote(file)} -o csv=findings.csv"
     every += f" --most {most}" if most > kept else ""
     for what, command in (
         ("What a rule means, and rows that pass and fail:", f"dateline explain {worst.rule}"),
-        ("Every finding, for programs:", every),
+        ("Every finding, as a table:", every),
     ):
-        paragraph((what, ""))
-        click.echo("  " + printable(command))
+        yield line(what)
+        yield line(printable(command), "", "  ", 4)
 
 
 def _listed(names: Sequence[str], more: int = 0) -> str:

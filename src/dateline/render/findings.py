@@ -1,53 +1,47 @@
-"""Findings as text for people and as JSON lines for machines."""
+"""Findings as text for people."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from typing import Any
-
-import click
+from collections.abc import Iterable, Iterator, Sequence
 
 from dateline import rules
 from dateline.findings import Cell, Finding, InDataset, InDocument, InText, Place, Severity, order
+from dateline.render.console import Line, Marked, Shown, line, printable
+from dateline.rules import Catalogue
 
 STYLES = {Severity.error: "bold red", Severity.warning: "yellow", Severity.info: "cyan"}
 
 LONGEST = 160
-"""Characters of a value that the text form shows; the JSON form has all of it."""
+"""Characters of a value that the text form shows; forms for machines have all of it."""
 
 
-def as_text(findings: Iterable[Finding]) -> None:
-    """Print findings by file and line; the advice of a rule once, below its first finding."""
-    ordered = sorted(findings, key=order)
-    if not ordered:
-        return
-    from rich.text import Text
-
-    from dateline.render.console import console, printable
-
+def as_text(findings: Iterable[Finding], catalogue: Catalogue | None = None) -> Iterator[Shown]:
+    """Findings by file and line; the advice of a rule once, below its first finding."""
+    known = rules.load() if catalogue is None else catalogue
     advised: set[str] = set()
-    catalogue = rules.load()
-    for finding in ordered:
-        head = Text(printable(where(finding.place)), style="bold")
-        head.append(f"  {finding.severity} ", STYLES[finding.severity])
-        head.append(f"{finding.rule} {finding.name}")
+    for finding in sorted(findings, key=order):
+        rule = known.rules.get(finding.rule)
         record = getattr(finding.place, "record", None)
-        if record:
-            head.append(f"  [{printable(record)}]", "dim")
-        console().print(head)
-        template = catalogue[finding.rule].message if finding.rule in catalogue.rules else None
-        console().print(Text("  " + printable(shortened(finding.message, template))))
+        yield Line((
+            (printable(where(finding.place)), "bold"),
+            (f"  {finding.severity} ", STYLES[finding.severity]),
+            (f"{finding.rule} {finding.name}", ""),
+            (f"  [{printable(record)}]" if record else "", "dim"),
+        ))  # fmt: skip
+        yield line(printable(shortened(finding.message, rule.message if rule else None)), "", "  ", 2)
+        if finding.excerpt:
+            yield Marked(finding.excerpt, getattr(finding.place, "line", None), 2)
         if finding.suggestion:
-            console().print(Text("  Perhaps: " + printable(finding.suggestion), style="green"))
+            yield line("Perhaps: " + printable(finding.suggestion), "green", "  ", 2)
         for place in finding.related:
-            console().print(Text("  See also " + printable(where(place)), style="dim"))
-        if finding.rule not in advised and finding.rule in catalogue.rules:
+            yield line("See also " + printable(where(place)), "dim", "  ", 2)
+        if finding.edit:
+            yield line("Edit " + printable(where(finding.edit)), "dim", "  ", 2)
+        if rule and finding.rule not in advised:
             advised.add(finding.rule)
-            console().print(Text("  → " + catalogue[finding.rule].advice, style="dim"))
+            yield line("→ " + rule.advice, "dim", "  ", 4)
 
 
 def shortened(message: str, template: str | None) -> str:
@@ -68,28 +62,6 @@ def cut(text: str, width: int) -> str:
         return text
     half = (width - 3) // 2
     return f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
-
-
-def as_json(findings: Iterable[Finding]) -> None:
-    """Print one JSON object per finding, in ASCII: no terminal and no encoding comes in its way."""
-    for finding in sorted(findings, key=order):
-        click.echo(json.dumps(record(finding)))
-
-
-def record(finding: Finding) -> dict[str, Any]:
-    """A finding as a JSON object."""
-    return {
-        "rule": finding.rule,
-        "name": finding.name,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "place": _place(finding.place),
-        "value": finding.value,
-        "suggestion": finding.suggestion,
-        "related": [_place(place) for place in finding.related],
-        "edit": _place(finding.edit) if finding.edit else None,
-        "fingerprint": finding.fingerprint,
-    }
 
 
 def tally(findings: Sequence[Finding]) -> str:
@@ -124,8 +96,3 @@ def where(place: Place) -> str:
             return f"{place.file}@{place.start}-{place.end}"
         case InDataset():
             return place.name
-
-
-def _place(place: Place) -> dict[str, Any]:
-    kinds = {Cell: "cell", InDocument: "document", InText: "text", InDataset: "dataset"}
-    return {"kind": kinds[type(place)], **asdict(place)}

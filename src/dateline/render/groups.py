@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import click
+from collections.abc import Iterator, Sequence
 
 from dateline.findings import Cell, Finding, InDataset, Place, order
-from dateline.render.console import paragraph, printable
+from dateline.render.console import Line, Marked, Shown, line, printable
 from dateline.render.findings import STYLES, cut, plural, shortened, where
 from dateline.rules import Rule
 from dateline.validate.run import Validation
@@ -18,14 +16,19 @@ LONGEST = 60
 """Characters of a value beside its column."""
 
 
-def show(validation: Validation) -> None:
-    """Print what each rule found, by severity and number."""
+def lines(validation: Validation) -> Iterator[Shown]:
+    """What each rule found, by severity and number."""
     found: dict[str, list[Finding]] = {}
     for finding in validation.findings:
         found.setdefault(finding.rule, []).append(finding)
+    for rule in by_severity(validation):
+        yield from _group(rule, found.get(rule.code, ()), validation)
+
+
+def by_severity(validation: Validation) -> list[Rule]:
+    """The rules that found something: the most severe first, of these the one that found most."""
     rules = [validation.catalogue[code] for code, count in validation.counts.items() if count]
-    for rule in sorted(rules, key=lambda one: (one.severity.rank, -validation.counts[one.code], one.code)):
-        _group(rule, found.get(rule.code, ()), validation)
+    return sorted(rules, key=lambda one: (one.severity.rank, -validation.counts[one.code], one.code))
 
 
 def samples(findings: Sequence[Finding]) -> list[Finding]:
@@ -43,33 +46,34 @@ def samples(findings: Sequence[Finding]) -> list[Finding]:
     return sorted([*first.values(), *alike][:SAMPLES], key=at)
 
 
-def _group(rule: Rule, findings: Sequence[Finding], validation: Validation) -> None:
+def _group(rule: Rule, findings: Sequence[Finding], validation: Validation) -> Iterator[Shown]:
     count, rows = validation.counts[rule.code], validation.rows.get(rule.code)
     records = sum(book.records for book in validation.books)
     number = f": {plural(count, 'finding')}" + (f" in {rows:,} of {plural(records, 'row')}" if rows else "")
-    click.echo()
+    yield line()
     heading = (f"{rule.severity} ", STYLES[rule.severity]), (f"{rule.code} {rule.name}", "bold"), (number, "")
-    paragraph(*heading, hang=2)
-    paragraph((rule.advice, "dim"), first="  → ", hang=4)
+    yield Line(heading, hang=2)
+    yield line(rule.advice, "dim", "  → ", 4)
     shown = samples(findings)
     for finding in shown:
-        _sample(finding, rule)
+        yield from _sample(finding, rule)
     if count > len(shown):
-        paragraph((f"… and {count - len(shown):,} more", "dim"), first="  ", hang=2)
+        yield line(f"… and {count - len(shown):,} more", "dim", "  ", 2)
 
 
-def _sample(finding: Finding, rule: Rule) -> None:
+def _sample(finding: Finding, rule: Rule) -> Iterator[Shown]:
     column, value = getattr(finding.place, "column", None), finding.value or ""
     cell = f"  {printable(column)}" if column else ""
     if value and value not in finding.message:
         cell += f" “{printable(cut(value, LONGEST))}”"
-    paragraph((_at(finding.place, finding.place), "bold"), (cell, ""), first="  ", hang=4)
-    lines = [(printable(shortened(finding.message, rule.message)), "")]
+    yield Line(((_at(finding.place, finding.place), "bold"), (cell, "")), "  ", 4)
+    yield line(printable(shortened(finding.message, rule.message)), "", "    ", 4)
+    if finding.excerpt and getattr(finding.place, "row", None) is not None:
+        yield Marked(finding.excerpt, getattr(finding.place, "line", None), 4)
     if finding.suggestion:
-        lines.append(("Perhaps: " + printable(finding.suggestion), "green"))
-    lines += [("See also " + _at(place, finding.place), "dim") for place in finding.related]
-    for line in lines:
-        paragraph(line, first="    ", hang=4)
+        yield line("Perhaps: " + printable(finding.suggestion), "green", "    ", 4)
+    for place in finding.related:
+        yield line("See also " + _at(place, finding.place), "dim", "    ", 4)
 
 
 def _at(place: Place, main: Place) -> str:

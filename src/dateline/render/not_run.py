@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import click
-
 from dateline.engine.judge import LACKS, NO_COLUMN, NO_TABLE
-from dateline.render.console import paragraph, printable
+from dateline.render.console import Shown, line, printable
 from dateline.render.findings import and_more, plural
 from dateline.schemas import foreign_columns
 from dateline.validate.run import Validation
@@ -21,8 +19,8 @@ Needing = dict[str, list[str]]
 """Codes of rules by what they need."""
 
 
-def show(validation: Validation) -> None:
-    """Print how many rules were not run, and what they lack."""
+def lines(validation: Validation) -> Iterator[Shown]:
+    """How many rules were not run, and what they lack."""
     silent = validation.silent
     if not silent:
         return
@@ -42,17 +40,17 @@ def show(validation: Validation) -> None:
                 foreign += 1
         else:
             _add(reasons, [reason], code)
-    click.echo()
+    yield line()
     total = len(silent) + len(validation.applied)
-    paragraph((f"Not run: {len(silent)} of {plural(total, 'rule')}", "bold"))
-    for line in (
+    yield line(f"Not run: {len(silent)} of {plural(total, 'rule')}", "bold")
+    for text in (
         *_by_column(columns),
         *(f"{reason}: {_rules(codes)}" for reason, codes in reasons.items()),
         *_others(others),
         *([f"about columns that only other formats have: {plural(foreign, 'rule')}"] if foreign else []),
         *([f"without the other tables of a data package: {plural(tables, 'rule')}"] if tables else []),
     ):
-        paragraph((printable(line), ""), first="  ", hang=4)
+        yield line(printable(text), "", "  ", 4)
 
 
 def _add(needing: Needing, names: Sequence[str], code: str) -> None:
@@ -69,7 +67,7 @@ def _by_column(columns: Needing) -> Iterator[str]:
     for needing, names in ordered[:MOST_LINES]:
         yield f"without {', '.join(sorted(names))}: {_rules(needing)}"
     if rest := sum(len(names) for _, names in ordered[MOST_LINES:]):
-        yield f"without {plural(rest, 'other column')}, as --format json tells"
+        yield f"without {plural(rest, 'other column')}, as -o json=FILE tells"
 
 
 def _others(columns: Needing) -> Iterator[str]:

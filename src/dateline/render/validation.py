@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from dataclasses import asdict
-
-import click
+from collections.abc import Iterator
 
 from dateline.engine.judge import LACKS
 from dateline.findings import Severity
-from dateline.render import findings as render
-from dateline.render.findings import plural
+from dateline.render.console import Shown, line
+from dateline.render.findings import as_text, plural
 from dateline.validate.run import Validation
 
 MOST_CODES = 12
 """Codes that are listed in one line."""
 
 
-def as_json(validation: Validation) -> None:
-    """The findings, and what was judged, as JSON lines."""
-    render.as_json(validation.findings)
-    click.echo(json.dumps(summary(validation)))
-
-
-def of_package(validation: Validation) -> None:
+def lines(validation: Validation) -> Iterator[Shown]:
     """The findings, what was not shown, what was not run, and one line that says what was judged."""
-    render.as_text(validation.findings)
+    yield from as_text(validation.findings, validation.catalogue)
     shown = Counter(finding.rule for finding in validation.findings)
     for code, count in sorted(validation.counts.items()):
         if count > shown[code]:
             name = validation.catalogue[code].name
-            click.echo(f"{code} {name}: {count:,} findings, the first {shown[code]:,} are shown")
+            yield line(f"{code} {name}: {count:,} findings, the first {shown[code]:,} are shown")
     for reason, codes in sorted(_by_reason(validation).items()):
         if "needs" in reason:
-            click.echo(f"Not run ({reason}): {', '.join(codes)}")
+            yield line(f"Not run ({reason}): {', '.join(codes)}")
     if lacking := _lacking(validation):
         columns, codes = lacking
-        told = ", ".join(codes) if len(codes) <= MOST_CODES else f"{len(codes)} rules, as --format json tells"
-        click.echo(f"Not run, because the file lacks {', '.join(columns)}: {told}")
-    click.echo(verdict(validation))
+        told = ", ".join(codes) if len(codes) <= MOST_CODES else f"{len(codes)} rules, as -o json=FILE tells"
+        yield line(f"Not run, because the file lacks {', '.join(columns)}: {told}")
+    yield line(verdict(validation))
 
 
 def verdict(validation: Validation) -> str:
@@ -57,19 +48,6 @@ def verdict(validation: Validation) -> str:
     undecidable = f" {plural(validation.undecidable, 'date')} undecidable." if validation.undecidable else ""
     found = tally(validation).capitalize()
     return f"{found} in {', '.join(judged)}, by {len(validation.applied)} rules.{silenced}{undecidable}"
-
-
-def summary(validation: Validation) -> dict[str, object]:
-    """What was judged and how much was found, for machines."""
-    return {
-        "summary": verdict(validation),
-        "counts": dict(sorted(validation.counts.items())),
-        "tables": [asdict(book) for book in validation.books],
-        "profile": asdict(validation.profile) if validation.profile else None,
-        "reading": asdict(validation.reading) if validation.reading else None,
-        "waived": dict(sorted(validation.waived.items())),
-        "not_run": dict(sorted(validation.silent.items())),
-    }
 
 
 def _tables(validation: Validation) -> str:

@@ -4,17 +4,19 @@ together. Or of one file by itself."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dateline import rules, schemas, structure
+from dateline import excerpts, rules, schemas, structure
 from dateline.engine import judge as engine
-from dateline.findings import Cell, Finding, InDataset, InDocument
+from dateline.findings import Cell, Finding, InDataset, InDocument, Severity
 from dateline.project import DESCRIPTOR, Project
 from dateline.rules import Catalogue
 from dateline.validate import foreign, tables
@@ -51,6 +53,19 @@ class Validation:
     extractions: int = 0
     quotations: int = 0
     undecidable: int = 0
+    as_of: date = field(kw_only=True)
+    """The day that counted as today."""
+    documents: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of each file that is no table and was judged, or says how to judge."""
+    root: Path = Path()
+    """The folder from which files are named."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error was found."""
+        return any(
+            count and self.catalogue[code].severity is Severity.error for code, count in self.counts.items()
+        )
 
 
 def validate_file(path: Path, options: engine.Options, told: foreign.Told = foreign.NOTHING) -> Validation:
@@ -68,6 +83,7 @@ def validate_file(path: Path, options: engine.Options, told: foreign.Told = fore
         profile=judged.profile,
         rows=judged.rows,
         reading=one.reading,
+        as_of=options.as_of,
     )
 
 
@@ -115,6 +131,7 @@ def validate(
         elif stale := conversion.stale(converted):
             found.append(rule.finding(InDataset(project.name), {"value": ", ".join(stale)}))
     reviewed = exceptions.review(ours.applied_to(tuple(found)), waivers, options.as_of)
+    reviewed = replace(reviewed, findings=tuple(excerpts.of_documents(reviewed.findings, project.root)))
     documents = {rule.code for rule in ours.catalogue if rule.probe is not None}
     return Validation(
         findings=reviewed.findings,
@@ -128,7 +145,23 @@ def validate(
         extractions=len(converted.coded) + len(converted.left_out) if converted else 0,
         quotations=quotations,
         undecidable=converted.undecidable if converted else 0,
+        as_of=options.as_of,
+        documents=_documents(project),
+        root=project.root,
     )
+
+
+def _documents(project: Project) -> dict[str, str]:
+    """The hash of each file that the findings depend on, but for the tables and the articles: these have
+    theirs in the books and in the table of sources."""
+    seeds = (path for path in project.seeds.rglob("*") if not path.is_relative_to(project.articles))
+    own = project.root / "validators"
+    files = (project.root / DESCRIPTOR, *seeds, *own.glob("*.yaml"), *own.glob("*.csv"))
+    return {
+        project.shown(path): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(files)
+        if path.is_file()
+    }
 
 
 def _besides_absent(converted: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
