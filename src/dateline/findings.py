@@ -103,7 +103,7 @@ class Finding:
     def fingerprint(self) -> str:
         """Identifies the finding across runs: rule, identity of the place and value, but no line numbers."""
         text = "\x1f".join((self.rule, *_identity(self.place), self.value or ""))
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def order(finding: Finding) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from dateline.errors import CallError
+from dateline.render import letters
 
 
 def write(path: Path, put: Callable[[TextIO], None]) -> None:
@@ -18,7 +19,7 @@ def write(path: Path, put: Callable[[TextIO], None]) -> None:
     before then stands there still."""
     try:
         if path.exists() and not path.is_file():
-            with path.open("w", encoding="utf-8", newline="") as stream:
+            with path.open("w", encoding="utf-8", newline="", errors=letters.ERRORS) as stream:
                 put(stream)
         else:
             _whole(path, put)
@@ -35,7 +36,7 @@ def _whole(path: Path, put: Callable[[TextIO], None]) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     beside = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="", errors=letters.ERRORS) as stream:
             put(stream)
             stream.flush()
             os.fsync(handle)

@@ -21,8 +21,8 @@ BOOK = Books("events", "events.csv", 1200, 1200, 0, "", 0)
 
 def validation(*findings: Finding, **facts: Any) -> Validation:
     counts = facts.pop("counts", {one.rule: 1 for one in findings})
-    given: dict[str, Any] = {"applied": frozenset({"S010"}), "silent": {}, "books": (BOOK,), "as_of": date(2026, 1, 1), **facts}
-    return Validation(findings, counts, rules.load(), **given)
+    given: dict[str, Any] = {"applied": frozenset({"S010"}), "silent": {}, "books": (BOOK,), **facts}
+    return Validation(findings, counts, rules.load(), as_of=date(2026, 1, 1), **given)
 
 
 def finding(code: str, line: int, value: str = "x", column: str = "year") -> Finding:

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import click
-
 from dateline.findings import Excerpt
 from dateline.render.excerpts import within
 
@@ -78,7 +76,8 @@ def show(lines: Iterable[Shown]) -> None:
     """Print lines: plain in a pipe; on a screen with their styles, and broken to its width."""
     if not sys.stdout.isatty():  # without rich, which takes longer to import than all of this to print
         for text in plain(lines):
-            click.echo(text)
+            sys.stdout.write(text + "\n")
+        sys.stdout.flush()
         return
     from rich.text import Text
 

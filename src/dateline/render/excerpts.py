@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from dateline.findings import Excerpt
+
+_UNUSUAL = re.compile("[^\x20-\u02ff\u2010-\u2027]")
+"""Characters that may take other than one column."""
 
 
 def within(excerpt: Excerpt, width: int) -> tuple[str, str, str, str]:
@@ -20,13 +24,13 @@ def within(excerpt: Excerpt, width: int) -> tuple[str, str, str, str]:
 
 def _tidy(text: str) -> str:
     """`text` on one line, without what a terminal obeys or nobody sees."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else " " if c.isspace() else "·" for c in text)
 
 
 def _columns(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return sum(map(_width, text))
+    return sum(map(_width, text)) if _UNUSUAL.search(text) else len(text)
 
 
 def _width(character: str) -> int:
@@ -36,16 +40,26 @@ def _width(character: str) -> int:
 
 
 def _cut(text: str, width: int) -> str:
+    """`text`, or as much of its beginning as has room before an ellipsis."""
     if _columns(text) <= width:
         return text
-    while text and _columns(text) > width - 1:
-        text = text[:-1]
-    return text + "…" if width > 0 else ""
+    return text[: _fitting(text, width - 1)] + "…" if width > 0 else ""
 
 
 def _cut_left(text: str, width: int) -> str:
+    """`text`, or as much of its end as has room behind an ellipsis."""
     if _columns(text) <= width:
         return text
-    while text and _columns(text) > width - 1:
-        text = text[1:]
-    return "…" + text if width > 0 else ""
+    return "…" + text[len(text) - _fitting(text[::-1], width - 1) :] if width > 0 else ""
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many characters from the first on take so many columns at most."""
+    if not _UNUSUAL.search(text):
+        return min(width, len(text))
+    taken = 0
+    for number, character in enumerate(text):
+        taken += _width(character)
+        if taken > width:
+            return number
+    return len(text)

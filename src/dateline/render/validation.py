@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dateline.engine.judge import LACKS
 from dateline.findings import Severity
-from dateline.render.console import Shown, line
+from dateline.render.console import Shown, line, printable
 from dateline.render.findings import as_text, plural
 from dateline.validate.run import Validation
 
@@ -25,7 +25,7 @@ def lines(validation: Validation) -> Iterator[Shown]:
             yield line(f"{code} {name}: {count:,} findings, the first {shown[code]:,} are shown")
     for reason, codes in sorted(_by_reason(validation).items()):
         if "needs" in reason:
-            yield line(f"Not run ({reason}): {', '.join(codes)}")
+            yield line(printable(f"Not run ({reason}): {', '.join(codes)}"))
     if lacking := _lacking(validation):
         columns, codes = lacking
         told = ", ".join(codes) if len(codes) <= MOST_CODES else f"{len(codes)} rules, as -o json=FILE tells"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from dateline.findings import Finding, Severity, order
+from dateline.render.console import printable
 from dateline.render.findings import cut, plural
 from dateline.render.formats.paths import path_and_line
 from dateline.render.validation import verdict
@@ -48,11 +49,11 @@ def _spread(findings: Iterable[Finding]) -> Iterator[Finding]:
 def _command(finding: Finding, result: Validation) -> str:
     path, line = path_and_line(finding.place, result.root)
     record = getattr(finding.place, "record", None)
-    text = cut(finding.message, LONGEST)
+    text = printable(cut(finding.message, LONGEST))
     if finding.suggestion:
-        text += f"\nPerhaps: {cut(finding.suggestion, LONGEST)}"
+        text += f"\nPerhaps: {printable(cut(finding.suggestion, LONGEST))}"
     if record:
-        text += f"\n{record}"
+        text += f"\n{printable(cut(record, LONGEST))}"
     if finding.rule in result.catalogue.rules:
         text += f"\n→ {result.catalogue[finding.rule].advice}"
     parts = {"file": path, "line": str(line) if line else "", "title": f"{finding.rule} {finding.name}"}

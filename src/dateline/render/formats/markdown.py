@@ -71,17 +71,14 @@ def _section(rule: Rule, findings: Sequence[Finding], count: int) -> Iterator[st
     yield "| where | record | what is wrong |"
     yield "|---|---|---|"
     for finding in findings[:MOST]:
-        record = getattr(finding.place, "record", None) or ""
+        at = escaped(cut(where(finding.place), LONGEST))
+        record = escaped(cut(getattr(finding.place, "record", None) or "", LONGEST))
         said = escaped(cut(finding.message, LONGEST))
         if finding.suggestion:
             said += f" Perhaps: {escaped(cut(finding.suggestion, LONGEST))}"
-        yield f"| <code>{_code(where(finding.place))}</code> | <code>{_code(record)}</code> | {said} |"
+        yield f"| <code>{at}</code> | <code>{record}</code> | {said} |"
     if count > MOST:
         yield ""
         yield f"… and {count - min(len(findings), MOST):,} more"
     yield ""
     yield "</details>"
-
-
-def _code(text: str) -> str:
-    return SIGNS.sub(lambda found: f"&#{ord(found[0])};", cut(" ".join(text.split()), LONGEST))
