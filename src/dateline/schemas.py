@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 from dateline import resources
@@ -50,6 +51,12 @@ def claimed_by(column: str) -> frozenset[str]:
     origins = " ".join(field.get("derivedFrom", ()))
     named = frozenset(_CLAIMED.findall(origins))
     return named | ({"location"} if "locations." in origins else frozenset())
+
+
+def descriptor(path: Path) -> Descriptor:
+    """The descriptor of a package, which was found to be JSON when its project was."""
+    read: Descriptor = json.loads(path.read_text(encoding="utf-8"))
+    return read
 
 
 def check_descriptor(descriptor: Descriptor) -> None:

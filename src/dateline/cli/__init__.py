@@ -21,6 +21,7 @@ COMMANDS = {
     "new": "Start the extraction of an article.",
     "convert": "Turn all extractions into the data package.",
     "validate": "Judge the data package and its extractions.",
+    "gate": "Judge as CI does: only what is new, known findings aside, in one line.",
     "report": "Write a page that shows the events, their sources and the findings.",
     "import": "Turn an export of another format into canonical tables.",
     "show": "Show the events, or one event with the words behind it.",

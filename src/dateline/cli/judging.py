@@ -3,10 +3,12 @@ it."""
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,10 @@ from typing import TYPE_CHECKING
 from dateline import project
 
 if TYPE_CHECKING:
+    from dateline.engine.judge import Options
+    from dateline.gate.run import Asked, Gated
+    from dateline.render.console import Shown
+    from dateline.validate import own_rules
     from dateline.validate.run import Validation
 
 
@@ -39,34 +45,90 @@ def judge(
     dates: Sequence[str] = (),
 ) -> Validation:
     """Judge the project that `path` or `folder` is in, or the one file of events at `path`."""
-    from dateline.engine.judge import Options
     from dateline.render.progress import progress
     from dateline.validate import run
     from dateline.validate.foreign import Told
 
-    how = Options(as_of=as_of, cap=limits.most, memory=f"{limits.memory}B")
-    if path is not None and not path.is_dir() and path.name != project.DESCRIPTOR:
-        return run.validate_file(path, how, Told(mapping, tuple(dates)))
-    from dateline.validate import own_rules
-
-    of = project.find(folder if path is None else path if path.is_dir() else path.parent)
+    if path is not None and _is_file(path):
+        return run.validate_file(path, _options(as_of, limits), Told(mapping, tuple(dates)))
     with progress("Reading extractions") as advance:
-        return run.validate(of, how, advance, own_rules.Limits(limits.rule_memory, limits.rule_seconds))
+        return run.validate(_project(path, folder), _options(as_of, limits), advance, _of_own(limits))
 
 
-def put(result: Validation, output: str, outputs: Sequence[tuple[str, Path]]) -> None:
-    """Write the files, then print: a reader that goes away (`| head`) stops only the printing."""
+def gate(
+    path: Path | None,
+    folder: Path,
+    as_of: date,
+    limits: Limits,
+    asked: Asked,
+    mapping: Path | None = None,
+    dates: Sequence[str] = (),
+) -> Gated:
+    """The same, held against a former state and what was agreed."""
+    from dateline.gate import run
+    from dateline.validate.foreign import Told
+
+    if path is not None and _is_file(path):
+        return run.gate_file(path, _options(as_of, limits), asked, Told(mapping, tuple(dates)))
+    return run.gate_project(_project(path, folder), _options(as_of, limits), asked, _of_own(limits))
+
+
+def put(
+    result: Validation,
+    output: str,
+    outputs: Sequence[tuple[str, Path]],
+    most: int | None = None,
+    end: Iterable[Shown] = (),
+) -> None:
+    """Write the files, then print: a reader that goes away (`| head`) stops only the printing. `most`:
+    findings of each rule that the text shows; `end`: what stands below it."""
     from dateline import outputs as files
     from dateline.render import console, formats
-    from dateline.render.formats import text
+    from dateline.render.formats import markdown, text
 
+    end = tuple(end)
     for name, path in outputs:
-        write = formats.writer(name)
-        files.write(path, lambda stream, write=write: write(result, stream))  # type: ignore[misc]
+        files.write(path, functools.partial(formats.writer(name), result))
     if output == "text":
-        console.show(text.lines(result))
+        console.show((*text.lines(result if most is None else _first(result, most)), *end))
     else:
         formats.writer(output)(result, sys.stdout)
+        for one in console.plain(end) if output == "github" else ():
+            sys.stdout.write(one + "\n")
     if output == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
         with Path(summary).open("a", encoding="utf-8") as stream:
+            stream.writelines(f"{markdown.escaped(one)}\n\n" for one in console.plain(end))
             formats.writer("markdown")(result, stream)
+
+
+def _first(result: Validation, most: int) -> Validation:
+    """The first findings of each rule alone."""
+    from dateline.findings import order
+
+    room: Counter[str] = Counter()
+    kept = []
+    for finding in sorted(result.findings, key=order):
+        room[finding.rule] += 1
+        if room[finding.rule] <= most:
+            kept.append(finding)
+    return replace(result, findings=tuple(kept))
+
+
+def _is_file(path: Path) -> bool:
+    return not path.is_dir() and path.name != project.DESCRIPTOR
+
+
+def _project(path: Path | None, folder: Path) -> project.Project:
+    return project.find(folder if path is None else path if path.is_dir() else path.parent)
+
+
+def _options(as_of: date, limits: Limits) -> Options:
+    from dateline.engine.judge import Options
+
+    return Options(as_of=as_of, cap=limits.most, memory=f"{limits.memory}B")
+
+
+def _of_own(limits: Limits) -> own_rules.Limits:
+    from dateline.validate import own_rules
+
+    return own_rules.Limits(limits.rule_memory, limits.rule_seconds)

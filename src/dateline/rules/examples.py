@@ -386,6 +386,31 @@ def _exception(example: Node, _root: Path) -> list[Finding]:
     return [one for one in left if one.rule != finding.rule]
 
 
+def _change(example: Node, root: Path) -> list[Finding]:
+    """Write an event as it was and as it is, and compare."""
+    from dateline.engine import table_file
+    from dateline.engine.reading import Input
+    from dateline.gate import history, rows
+    from dateline.schemas import table_schema
+
+    both = []
+    for name in ("before", "after"):
+        cells = {"event_id_cnty": "ABC-1", "event_key": "it", **example["before"], **example.get(name, {})}
+        path = root / f"{name}.csv"
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            table = csv.DictWriter(stream, list(cells))
+            table.writeheader()
+            if name in example:
+                table.writerow(cells)
+        both.append(Input("events", table_file.opened(path, name, root), table_schema("events")))
+    old, new = both
+    changes = rows.compared(old, new)
+    if example.get("file"):
+        return list(history.of_file(old, new, changes))
+    retired = frozenset({"it"} if example.get("tombstone") else ())
+    return list(history.of_package(old, new, changes, retired))
+
+
 def _converted(setup: Setup) -> Runner:
     return lambda example, root: list(convert(setup(example), root).findings)
 
@@ -414,5 +439,6 @@ RUNNERS: Mapping[str, Runner] = {
     "table": _table,
     "dataset": _dataset,
     "exception": _exception,
+    "change": _change,
 }
 """How the examples of each probe are run."""

@@ -172,4 +172,11 @@ PROBES: Mapping[str, Probe] = {
             "expired": ("value", "rule", "record", "expires"),
         },
     ),
+    "change": Probe(
+        "What became of an event that was published before?",
+        {
+            **_alike(("value", "day", "place"), "deleted", "reused", "gone"),
+            "silent": ("value", "columns", "timestamp"),
+        },
+    ),
 }

@@ -5,7 +5,6 @@ together. Or of one file by itself."""
 from __future__ import annotations
 
 import hashlib
-import json
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -26,6 +25,10 @@ if TYPE_CHECKING:
     from dateline.convert import run as conversion
     from dateline.convert.coded import Claim
     from dateline.validate import exceptions, own_rules
+
+
+COMPARING = "change"
+"""The probe of rules that need a former state of the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +95,11 @@ def validate(
     options: engine.Options,
     progress: conversion.Progress = lambda done, total: None,
     limits: own_rules.Limits | None = None,
+    policy: Project | None = None,
 ) -> Validation:
     """Judge a project; its own rules within `limits`. CallError if it cannot be judged at all. Writes nothing
-    but what a killed `convert` left to be put in place."""
+    but what a killed `convert` left to be put in place. `policy`: the project whose settings and exceptions
+    hold, if not its own."""
     from dateline import generation  # one file by itself does not need these
     from dateline.convert import run as conversion
     from dateline.rules import settings
@@ -102,10 +107,11 @@ def validate(
 
     if project.datasets.is_dir():
         generation.recover(project.datasets)
-    descriptor = json.loads((project.root / DESCRIPTOR).read_text(encoding="utf-8"))
+    descriptor = schemas.descriptor(project.root / DESCRIPTOR)
     schemas.check_descriptor(descriptor)
-    ours = settings.of_project(project.settings, project.root)
-    waivers, found = exceptions.read(project.root)
+    agreed = policy or project
+    ours = settings.of_project(agreed.settings, agreed.root)
+    waivers, found = exceptions.read(agreed.root)
     options = replace(options, uncapped=frozenset(waiver.rule for waiver in waivers))
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         inputs, absent = tables.of_package(descriptor, project.root, Path(folder))
@@ -132,7 +138,7 @@ def validate(
             found.append(rule.finding(InDataset(project.name), {"value": ", ".join(stale)}))
     reviewed = exceptions.review(ours.applied_to(tuple(found)), waivers, options.as_of)
     reviewed = replace(reviewed, findings=tuple(excerpts.of_documents(reviewed.findings, project.root)))
-    documents = {rule.code for rule in ours.catalogue if rule.probe is not None}
+    documents = {rule.code for rule in ours.catalogue if rule.probe not in (None, COMPARING)}
     return Validation(
         findings=reviewed.findings,
         counts=_counts(reviewed, judged),

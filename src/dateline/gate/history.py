@@ -1,0 +1,59 @@
+"""What became of the events that were published before, as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dateline import rules
+from dateline.engine.reading import Input
+from dateline.findings import Cell, Finding
+from dateline.gate.rows import Changes, rows
+from dateline.rules import Rule
+
+Row = Mapping[str, str]
+
+
+def of_package(old: Input, new: Input, changes: Changes, retired: frozenset[str]) -> Iterator[Finding]:
+    """The events of a package. `retired`: keys and ids of which the project says what became of them."""
+    rule = rules.load().answering("change", "deleted")
+    for event, row in _sorted(rows(old, changes.deleted)):
+        if retired.isdisjoint((event, row.get("event_key", ""))):
+            yield _lost(rule, event, row, new)
+    yield from _changed(old, new, changes)
+
+
+def of_file(old: Input, new: Input, changes: Changes) -> Iterator[Finding]:
+    """The events of one file by itself."""
+    rule = rules.load().answering("change", "gone")
+    for event, row in _sorted(rows(old, changes.deleted)):
+        yield _lost(rule, event, row, new)
+    yield from _changed(old, new, changes)
+
+
+def _changed(old: Input, new: Input, changes: Changes) -> Iterator[Finding]:
+    before, after = (rows(table, changes.reused | changes.silent) for table in (old, new))
+    for event, row in _sorted(after):
+        former = before[event]
+        place = Cell(new.file.shown, record=event)
+        if event in changes.reused:
+            values = {"value": event, **_when_and_where(former)}
+            yield rules.load().answering("change", "reused").finding(place, values)
+        else:
+            columns = ", ".join(name for name, cell in row.items() if former.get(name, cell) != cell)
+            values = {"value": event, "columns": columns, "timestamp": row.get("timestamp", "")}
+            yield rules.load().answering("change", "silent").finding(place, values)
+
+
+def _lost(rule: Rule, event: str, row: Row, new: Input) -> Finding:
+    return rule.finding(Cell(new.file.shown, record=event), {"value": event, **_when_and_where(row)})
+
+
+def _when_and_where(row: Row) -> dict[str, str]:
+    return {
+        "day": row.get("event_date") or "an unknown day",
+        "place": row.get("location") or "an unknown place",
+    }
+
+
+def _sorted(found: Mapping[str, Row]) -> list[tuple[str, Row]]:
+    return sorted(found.items())

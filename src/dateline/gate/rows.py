@@ -1,0 +1,153 @@
+"""The rows of two states of a table, side by side."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dateline.engine.reading import Input
+from dateline.engine.table_file import Format
+from dateline.layouts.sample import records
+
+Cells = Sequence[str]
+
+DAY, PLACE, SIDES = ("event_date",), ("location", "latitude", "longitude"), ("actor1", "actor2")
+"""Columns that together say which event it is (ACLED codebook: an event is a place, a day and a dyad)."""
+BATCH = 10_000
+"""Rows that are fetched at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is remembered of a row: hashes, for there may be millions."""
+
+    all: int
+    day: int
+    place: int
+    sides: int
+    timestamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs between two states of one table, by the ids of its records."""
+
+    added: frozenset[str]
+    touched: frozenset[str]
+    deleted: frozenset[str]
+    reused: frozenset[str] = frozenset()
+    """Touched so that day, place and sides are others."""
+    silent: frozenset[str] = frozenset()
+    """Touched without a newer timestamp."""
+
+
+def compared(old: Input, new: Input) -> Changes:
+    """What differs in the columns that both have."""
+    before: dict[str, Kept] = {}
+    common = sorted(set(old.file.header) & set(new.file.header))
+    for key, kept in _kept(old, common):
+        before[key] = _together(before[key], kept) if key in before else kept
+    added, touched, reused, silent = set(), set(), set(), set()
+    seen: dict[str, Kept] = {}
+    for key, kept in _kept(new, common):
+        seen[key] = _together(seen[key], kept) if key in seen else kept
+    for key, kept in seen.items():
+        former = before.get(key)
+        if former is None:
+            added.add(key)
+        elif former.all != kept.all:
+            touched.add(key)
+            if former.day != kept.day and former.place != kept.place and former.sides != kept.sides:
+                reused.add(key)
+            elif kept.timestamp and not _newer(kept.timestamp, former.timestamp):
+                silent.add(key)
+    deleted = before.keys() - seen.keys()
+    return Changes(*map(frozenset, (added, touched, deleted, reused, silent)))
+
+
+def rows(table: Input, wanted: frozenset[str]) -> Mapping[str, Mapping[str, str]]:
+    """The cells of some records, by id and by the canonical name of their columns."""
+    if not wanted:
+        return {}
+    key = _places(table, _key(table))
+    names = {column: at for at, column in enumerate(table.file.header)}
+    canonical = {one["name"]: names.get(table.column(one["name"]) or "") for one in table.schema["fields"]}
+    found = {}
+    for cells in _records(table):
+        name = _name(cells, key)
+        if name in wanted and name not in found:
+            found[name] = {column: _cell(cells, at) for column, at in canonical.items() if at is not None}
+    return found
+
+
+def _kept(table: Input, common: Sequence[str]) -> Iterator[tuple[str, Kept]]:
+    header = list(table.file.header)
+    key = _places(table, _key(table))
+    every = [header.index(name) for name in common]
+    day, place, sides, stamp = (_places(table, names) for names in (DAY, PLACE, SIDES, ("timestamp",)))
+    for cells in _records(table):
+        name = _name(cells, key)
+        if name:
+            yield (
+                name,
+                Kept(
+                    _hash(cells, every),
+                    _hash(cells, day),
+                    _hash(cells, place),
+                    _hash(cells, sides),
+                    "".join(_cell(cells, at) for at in stamp),
+                ),
+            )
+
+
+def _together(one: Kept, other: Kept) -> Kept:
+    """Two rows with one id: what the first has, but any change of either is one."""
+    newest = max(one.timestamp, other.timestamp)
+    return Kept(hash((one.all, other.all)), one.day, one.place, one.sides, newest)
+
+
+def _records(table: Input) -> Iterator[Cells]:
+    if table.file.format is not Format.parquet:
+        longest = csv.field_size_limit(sys.maxsize)
+        try:
+            yield from records(table.file)
+        finally:
+            csv.field_size_limit(longest)
+        return
+    import duckdb
+
+    with duckdb.connect() as connection:
+        cursor = connection.execute(f"SELECT * FROM {table.file.relation()}")
+        while batch := cursor.fetchmany(BATCH):
+            yield from ([cell or "" for cell in row] for row in batch)
+
+
+def _key(table: Input) -> Sequence[str]:
+    key = table.schema.get("primaryKey", ())
+    return [key] if isinstance(key, str) else key
+
+
+def _places(table: Input, names: Sequence[str]) -> list[int]:
+    header = list(table.file.header)
+    found = (table.column(name) for name in names)
+    return [header.index(name) for name in found if name in header]
+
+
+def _name(cells: Cells, key: Sequence[int]) -> str:
+    parts = [_cell(cells, at) for at in key]
+    return "/".join(parts) if any(parts) else ""
+
+
+def _cell(cells: Cells, at: int) -> str:
+    return cells[at] if at < len(cells) else ""
+
+
+def _hash(cells: Cells, places: Sequence[int]) -> int:
+    return hash(tuple(_cell(cells, at) for at in places))
+
+
+def _newer(one: str, other: str) -> bool:
+    """Whether one timestamp is later; both are numbers of seconds, or both dates."""
+    return int(one) > int(other) if one.isdecimal() and other.isdecimal() else one > other
