@@ -36,6 +36,10 @@ class Limits:
     rule_seconds: int
 
 
+USUAL = Limits(most=100, memory=600_000_000, rule_memory=4_000_000_000, rule_seconds=300)
+"""The defaults of the command line."""
+
+
 def judge(
     path: Path | None,
     folder: Path,

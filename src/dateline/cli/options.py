@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from dateline.cli.judging import Limits
+from dateline.cli.judging import USUAL, Limits
 from dateline.render.formats import FORMATS
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -110,28 +110,28 @@ def engine(function: F) -> F:
     @click.option(
         "--most",
         type=click.IntRange(min=1),
-        default=100,
+        default=USUAL.most,
         show_default=True,
         help="Findings kept of each rule; all are counted. The text about a file shows three of them.",
     )
     @click.option(
         "--memory",
         callback=size,
-        default="600MB",
+        default=f"{USUAL.memory // 10**6}MB",
         show_default=True,
         help="What the engine may hold before it uses the disk.",
     )
     @click.option(
         "--rule-memory",
         callback=size_of_process,
-        default="4GB",
+        default=f"{USUAL.rule_memory // 10**9}GB",
         show_default=True,
         help="What the project's own rules may take of memory, and as much of the disk.",
     )
     @click.option(
         "--rule-seconds",
         type=click.IntRange(min=1),
-        default=300,
+        default=USUAL.rule_seconds,
         show_default=True,
         help="How long the project's own rules may take.",
     )

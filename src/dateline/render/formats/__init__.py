@@ -20,6 +20,7 @@ FORMATS = {
     "junit": "JUnit XML: a test for each rule",
     "github": "annotations of GitHub Actions",
     "gitlab": "a code quality report of GitLab",
+    "frictionless": "a report of frictionless, for what reads those",
 }
 """What each is for."""
 

@@ -1,0 +1,93 @@
+"""A report of frictionless: a task for each table, findings of severity error as its errors, the others as
+its warnings, for whatever reads such reports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, TextIO
+
+from dateline.findings import Cell, Finding, Severity, order
+from dateline.render.findings import where
+from dateline.validate.run import Validation
+
+TYPES = {
+    "dateline-table": ("Dateline: table", "A rule of dateline is broken by the table as a whole."),
+    "dateline-row": ("Dateline: row", "A rule of dateline is broken by a row."),
+    "dateline-cell": ("Dateline: cell", "A rule of dateline is broken by a cell."),
+}
+"""The types of errors, which `frictionless_dateline` gives to frictionless, with title and description."""
+TAGS = {
+    "dateline-table": ["#table"],
+    "dateline-row": ["#table", "#row"],
+    "dateline-cell": ["#table", "#row", "#cell"],
+}
+
+
+def write(result: Validation, stream: TextIO) -> None:
+    """Write it."""
+    found: dict[str, list[Finding]] = {}
+    for finding in sorted(result.findings, key=order):
+        found.setdefault(getattr(finding.place, "file", None) or "", []).append(finding)
+    tasks = [_task(book.name, book.file, found.pop(book.file, ()), _stats(book)) for book in result.books]
+    # What is about a document, or about the dataset, has no table.
+    tasks += [
+        _task(f"document-{number}", file, rest, {}) for number, (file, rest) in enumerate(found.items(), 1)
+    ]
+    numbers = {name: sum(task["stats"][name] for task in tasks) for name in ("warnings", "errors")}
+    report = {
+        "valid": not numbers["errors"],
+        "stats": {"tasks": len(tasks), **numbers, "seconds": 0},
+        "warnings": [],
+        "errors": [],
+        "tasks": tasks,
+    }
+    json.dump(report, stream)
+    stream.write("\n")
+
+
+def _stats(book: Any) -> Mapping[str, Any]:
+    sha256 = {"sha256": book.sha256} if book.sha256 else {}
+    return {"bytes": book.size, "rows": book.records, **sha256}
+
+
+def _task(name: str, file: str, findings: Iterable[Finding], stats: Mapping[str, Any]) -> dict[str, Any]:
+    found = list(findings)
+    errors = [_error(one) for one in found if one.severity is Severity.error]
+    warnings = [f"{where(one.place)}: {_note(one)}" for one in found if one.severity is not Severity.error]
+    return {
+        "name": name,
+        "type": "table",
+        "valid": not errors,
+        "place": file or "<dataset>",
+        "labels": [],
+        "stats": {**stats, "warnings": len(warnings), "errors": len(errors), "seconds": 0},
+        "warnings": warnings,
+        "errors": errors,
+    }
+
+
+def _error(finding: Finding) -> dict[str, Any]:
+    place, note = finding.place, _note(finding)
+    of: dict[str, Any] = {}
+    kind = "dateline-table"
+    if isinstance(place, Cell) and place.row is not None:
+        kind, of = "dateline-row", {"cells": [], "rowNumber": place.row + 1}
+        if place.column:
+            kind = "dateline-cell"
+            of |= {"cell": finding.value or "", "fieldName": place.column, "fieldNumber": 0}
+    title, description = TYPES[kind]
+    return {
+        "type": kind,
+        "title": title,
+        "description": description,
+        "message": f"{where(place)}: {note}",
+        "tags": TAGS[kind],
+        "note": note,
+        **of,
+    }
+
+
+def _note(finding: Finding) -> str:
+    perhaps = f" Perhaps: {finding.suggestion}" if finding.suggestion else ""
+    return f"{finding.rule} {finding.name}: {finding.message}{perhaps}"
