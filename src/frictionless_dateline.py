@@ -163,8 +163,10 @@ State = tuple[tuple[str, int, int], ...]
 
 
 def _state(path: Path) -> State:
-    """Whatever changes when a file is written, of a file or of all files in a folder."""
-    files = (one for one in path.rglob("*") if one.is_file()) if path.is_dir() else (path,)
+    """Whatever changes when a file is written, of a file or of the files of a project."""
+    folders = (path / name for name in ("seeds", "datasets", "validators"))
+    below = (one for folder in folders for one in folder.rglob("*") if one.is_file())
+    files = (path / "datapackage.json", *below) if path.is_dir() else (path,)
     return tuple(sorted((str(one), one.stat().st_mtime_ns, one.stat().st_size) for one in files))
 
 

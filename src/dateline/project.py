@@ -48,6 +48,11 @@ class Project:
         return self.seeds / "extractions"
 
     @property
+    def second(self) -> Path:
+        """Folder of second codings of the same sources."""
+        return self.seeds / "second"
+
+    @property
     def articles(self) -> Path:
         """Folder of the article texts."""
         return self.seeds / "articles"

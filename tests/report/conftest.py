@@ -24,6 +24,14 @@ from dateline.validate.run import Validation
 
 AS_OF = date(2026, 11, 29)
 EVENTS = "datasets/events.csv"
+ARGUMENTS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--window-size=1400,1000",
+    "--force-prefers-reduced-motion",
+)
+"""Without motion, what is clicked stays where it was looked for."""
 SCRIPT = "</script><img src=x onerror=alert(1)>"
 OVERRIDE = "\N{RIGHT-TO-LEFT OVERRIDE}gnp.exe"
 
@@ -142,8 +150,8 @@ class Browser:
 
     def rows(self) -> list[str]:
         """The ids of the events in the table."""
-        script = "[...document.querySelectorAll('#rows tr[data-event]')].map((row) => data.names[row.dataset.event])"
-        return list(self.run(script))
+        rows = "[...document.querySelectorAll('#rows tr[data-event]')]"
+        return list(self.run(f"{rows}.map((row) => data.names[row.dataset.event])"))
 
     def press(self, *keys: str) -> None:
         """Press keys where the focus is."""
@@ -176,7 +184,7 @@ def browser() -> Iterator[Browser]:
 
     options = webdriver.ChromeOptions()
     options.binary_location = chromium
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1400,1000"):
+    for argument in ARGUMENTS:
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     service = Service(driver)

@@ -8,10 +8,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.report.conftest import OVERRIDE, SCRIPT, cell, content_of, finding_of, row, validation_of
 
 from dateline import cli
 from dateline.report import page, payload
-from tests.report.conftest import OVERRIDE, SCRIPT, cell, content_of, finding_of, row, validation_of
 
 if TYPE_CHECKING:
     from tests.report.conftest import Browser, Written
@@ -203,7 +203,8 @@ def test_it_fits_the_screen(browser: Browser, own: Path, width: int, dark: bool)
 
 
 CONTRASTS = """(() => {
-  const light = (rgb) => rgb.map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+  const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+  const light = (rgb) => rgb.map((part) => linear(part / 255))
     .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
   const parts = (color) => color.match(/[\\d.]+/g).map(Number);
   const paper = (element) => {
@@ -216,13 +217,21 @@ CONTRASTS = """(() => {
   const bad = new Set();
   for (const one of document.querySelectorAll('body *')) {
     const words = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-    if (!words || !one.checkVisibility() || one.disabled || one.closest('svg, script, style, noscript')) continue;
-    const [a, b] = [light(parts(getComputedStyle(one).color).slice(0, 3)), light(paper(one))].sort((x, y) => y - x);
-    if ((a + 0.05) / (b + 0.05) < 4.5) bad.add(`${one.tagName}.${one.className} ${one.textContent.slice(0, 30)}`);
+    const unseen = one.disabled || one.closest('svg, script, style, noscript') || !one.checkVisibility();
+    if (!words || unseen) continue;
+    const ink = parts(getComputedStyle(one).color).slice(0, 3);
+    const [a, b] = [light(ink), light(paper(one))].sort((x, y) => y - x);
+    if ((a + 0.05) / (b + 0.05) < 4.5) bad.add(`${one.tagName} ${one.textContent.slice(0, 30)}`);
   }
   return [...bad];
 })()"""
 """Texts whose contrast is less than 4.5, which WCAG 2.2 demands at level AA."""
+
+
+UNMARKED = """[...document.querySelectorAll('h1, #panel *, #rows *, #findings *')]
+  .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.includes('\u202e')))
+  .filter((one) => !one.closest('[dir=auto]')).map((one) => one.outerHTML)"""
+"""Elements in which a mark that turns the writing is not shut in."""
 
 
 def test_hostile_text_does_nothing(browser: Browser, written: Written) -> None:
@@ -239,17 +248,18 @@ def test_hostile_text_does_nothing(browser: Browser, written: Written) -> None:
         "source_ids": "paper",
         "notes": "n" * 1_000_000,
     }
-    claim = {"claim_id": "c", "event_id": name, "source_id": "paper", "field": SCRIPT, "value": SCRIPT,
-             "accepted": "false", "reason": OVERRIDE, "attributed_to": SCRIPT, "pointer": "/events/0/__proto__"}  # fmt: skip
+    claim = {"claim_id": "c", "event_id": name, "source_id": "paper", "pointer": "/events/0/__proto__"}
+    claim |= {"field": SCRIPT, "value": SCRIPT, "reason": OVERRIDE, "attributed_to": SCRIPT}
+    archive = 'https://archive.example/"onclick=alert(1)'
+    source = {"source_id": "paper", "publisher": SCRIPT, "url": "javascript:alert(1)", "archive_url": archive}
+    about = dict.fromkeys(("topic", "statement", "status", "exact", "resolution", "contradiction_id"), SCRIPT)
     tables = {
-        "sources": [{"source_id": "paper", "publisher": SCRIPT, "url": "javascript:alert(1)",
-                     "archive_url": "https://archive.example/\"onclick=alert(1)", "headline": OVERRIDE}],
+        "sources": [{**source, "headline": OVERRIDE}],
         "claims": [claim],
         "evidence": [{"claim_id": "c", "exact": SCRIPT, "prefix": OVERRIDE, "suffix": long, "start": SCRIPT}],
         "left_out": [{"source_id": "paper", "exact": SCRIPT, "reason": SCRIPT}],
-        "contradictions": [{"contradiction_id": SCRIPT, "event_id": name, "source_id": "paper", "topic": SCRIPT,
-                            "statement": SCRIPT, "status": SCRIPT, "exact": SCRIPT, "resolution": SCRIPT}],
-    }  # fmt: skip
+        "contradictions": [{**about, "event_id": name, "source_id": "paper"}],
+    }
     content = content_of([row(name, **cells), row(name, **cells)], tables, title=SCRIPT)
     found = finding_of("D003", cell(2, SCRIPT, SCRIPT), SCRIPT + long, value=SCRIPT, suggestion=OVERRIDE)
     path = written(content, validation_of(found, silent={"P066": SCRIPT}))
@@ -264,12 +274,7 @@ def test_hostile_text_does_nothing(browser: Browser, written: Written) -> None:
     links = browser.run("[...document.querySelectorAll('a')].map((one) => [one.protocol, one.rel])")
     assert links == [["https:", "noopener noreferrer"]]
     assert browser.run("document.documentElement.scrollWidth <= innerWidth")
-    script = (
-        "[...document.querySelectorAll('#panel *, #rows *, #findings *')].filter((one) => [...one.childNodes]"
-    )
-    script += ".some((node) => node.nodeType === 3 && node.data.includes('\\u202e'))).every((one) => one.dir === 'auto'"
-    script += " || one.closest('[dir=auto]'))"
-    assert browser.run(script)
+    assert browser.run(UNMARKED) == []
     browser.open(path, "#type=__proto__&event=constructor&page=-7&sort=__proto__&at=x&from=x&rule=%3Cimg%3E")
     assert browser.rows() == []
 

@@ -12,9 +12,9 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from tests.report.conftest import SCRIPT, cell, content_of, finding_of, row, validation_of
 
 from dateline.report import page, payload
-from tests.report.conftest import SCRIPT, cell, content_of, finding_of, row, validation_of
 
 MOST_BYTES = 15_000_000
 ASKING = {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.report.conftest import Cell, cell, content_of, finding_of, row, validation_of
+
 from dateline.findings import Excerpt, InDataset, InDocument, InText
 from dateline.report import page, payload, selection
 from dateline.report.content import Content
 from dateline.report.texts import LONGEST, clipped
 from dateline.report.words import PART
-from tests.report.conftest import Cell, cell, content_of, finding_of, row, validation_of
 
 ONE, TWO = "ABC-1", "ABC-2"
 CLAIM = {

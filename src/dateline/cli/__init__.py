@@ -23,6 +23,7 @@ COMMANDS = {
     "validate": "Judge the data package and its extractions.",
     "gate": "Judge as CI does: only what is new, known findings aside, in one line.",
     "report": "Write a page that shows the events, their sources and the findings.",
+    "compare": "Hold codings of the same sources against each other.",
     "import": "Turn an export of another format into canonical tables.",
     "show": "Show the events, or one event with the words behind it.",
     "rules": "List the rules.",

@@ -94,4 +94,4 @@ def _inputs(file: Path | None, mapping: Path | None, of: Project | None) -> Iter
 
 
 def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.0f} kB"
+    return f"{count / 1e6:.1f} MB" if count >= 1_000_000 else f"{count / 1e3:.0f} kB"

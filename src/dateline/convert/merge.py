@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dateline import rules
 from dateline.codebook import Codebook
+from dateline.coders.adjudication import Seconds, adjudicate
 from dateline.convert import derive
 from dateline.convert.coded import NOTHING, Claim, Coded, Told
 from dateline.convert.decisions import Decision, Decisions
-from dateline.convert.settle import ONLY, Settled, Tie, commonest, most_precise, settle
+from dateline.convert.settle import AGREEMENT, ONLY, Settled, Tie, commonest, most_precise, settle
 from dateline.findings import Finding, Place
 from dateline.probes.names import first_nearest
 from dateline.project import Project
@@ -67,6 +68,8 @@ class Inputs:
     aside: Told = NOTHING
     """What the extractions tell that are not merged because of findings of their own. What may stand there is
     not reported as lacking."""
+    seconds: Seconds = field(default_factory=dict)
+    """What second codings of the same sources say."""
 
 
 def merge(coded: Iterable[Coded], inputs: Inputs) -> Together:
@@ -100,7 +103,12 @@ class _Merger:
         before = len(self.findings)
         told = [sources[source_id] for source_id in dict.fromkeys(claim.source_id for claim in claims)]
         groups: dict[str, list[Claim]] = {}
-        for claim in claims:
+        between = adjudicate(key, claims, self.inputs.decisions.by_field, self.inputs.seconds)
+        self.used |= {(key, name) for name in between.by}
+        for decision, said in between.astray:
+            self.used.add((key, decision.field))
+            self._not_claimed(decision, said)
+        for claim in between.claims:
             groups.setdefault(claim.field, []).append(claim)
         settled: dict[str, Settled] = {}
         for name in FIELDS:
@@ -110,6 +118,8 @@ class _Merger:
             if isinstance(outcome, Tie):
                 self._tie(key, name, outcome)
             elif outcome is not None:
+                if name in between.by and outcome.settled_by in (ONLY, AGREEMENT):
+                    outcome = replace(outcome, settled_by=f"decision: {between.by[name].reason}")
                 settled[name] = outcome
                 self._companion(name, outcome, groups, settled)
         if len(self.findings) > before:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from dateline import codebook, generation, registry, rules, structure, text
+from dateline.coders.adjudication import seconds
 from dateline.convert import decisions, history, quoting, read, tables, workers
 from dateline.convert.coded import Coded, Evidence, Told, told
 from dateline.convert.decisions import Contradiction, Decisions
@@ -111,7 +112,9 @@ def _with_registries(project: Project, rows: Registered, progress: Progress) -> 
     sound.sort(key=lambda one: one.source_id)
     left = [one for one in seeds.coded if one.file in seeds.unsound]
     aside = told(left)
-    together = merge(sound, Inputs(project, context.codebook, registries, seeds.decisions, aside))
+    others = seconds(sound, _second(project, context)) if seeds.decisions.by_field else {}
+    inputs = Inputs(project, context.codebook, registries, seeds.decisions, aside, others)
+    together = merge(sound, inputs)
     contradictions, of_contradictions = _contradictions(seeds.decisions, sound, aside, context)
     merged = {event.row["event_key"] for event in together.events}
     return Conversion(
@@ -158,6 +161,13 @@ def _keys(coded: Iterable[Coded]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(claim.event_key for one in coded for claim in one.claims))
 
 
+def _second(project: Project, context: read.Context) -> list[Coded]:
+    """The second codings that are sound; one that is not is no part of the dataset, and cannot be decided
+    for."""
+    files = sorted(project.second.glob("*.y*ml"))
+    return [one for one in (read.read(path, context) for path in files) if not read.failed(one)]
+
+
 def extraction_files(project: Project) -> list[Path]:
     """The extractions of a project, by name."""
     folder = project.extractions
@@ -169,6 +179,13 @@ def extraction_files(project: Project) -> list[Path]:
 def context_of(project: Project, registries: Registries | None) -> read.Context:
     """What the readers of extractions need; without registries they look up no names."""
     return read.Context(project.root, project.articles, codebook.load(), registries)
+
+
+def checked_context(project: Project) -> read.Context:
+    """The same with the project's registries, if they can be used."""
+    _found, rows = _registries(project)
+    known = registry.registries(*(list(map(dict, rows[name])) for name in REGISTRIES)) if rows else None
+    return context_of(project, known)
 
 
 def _registries(project: Project) -> tuple[list[Finding], Registered]:

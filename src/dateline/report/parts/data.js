@@ -1,7 +1,16 @@
 // The data of the page, and what is looked up in it often.
 
 const SEVERITIES = ["error", "warning", "info"];
-const data = { head: null, days: [], points: [], findingsOf: [], namedIn: [], worst: [], ruleOf: new Map(), ofSource: new Map() };
+const data = {
+  head: null,
+  days: [],
+  points: [],
+  findingsOf: [],
+  namedIn: [],
+  worst: [],
+  ruleOf: new Map(),
+  ofSource: new Map(),
+};
 const parts = new Map();
 
 async function unpacked(id) {
@@ -66,7 +75,9 @@ function linkFindings() {
       if (place.event !== undefined && place.event !== finding.event) data.namedIn[place.event].push(finding);
     }
   }
-  data.worst = data.findingsOf.map((found) => Math.min(9, ...found.map((one) => SEVERITIES.indexOf(one.severity))));
+  data.worst = data.findingsOf.map((found) =>
+    Math.min(9, ...found.map((one) => SEVERITIES.indexOf(one.severity))),
+  );
 }
 
 // A name for each event that can stand in an address: its id, and its place in the file where that is not enough.
@@ -74,7 +85,8 @@ function nameEvents() {
   const seen = new Map();
   data.names = Array.from({ length: data.size }, (_, at) => {
     const id = cell(at, "event_id_cnty");
-    const name = id && !seen.has(id) ? id : `${id}~${data.head.events.lines[at] ?? data.head.events.numbers[at] ?? at}`;
+    const name =
+      id && !seen.has(id) ? id : `${id}~${data.head.events.lines[at] ?? data.head.events.numbers[at] ?? at}`;
     seen.set(id, at);
     return name;
   });

@@ -17,7 +17,8 @@ function make(tag, attributes = {}, ...children) {
 // Text of the data: set apart, so that marks of its writing direction end with it.
 const bdi = (text) => make("bdi", { dir: "auto" }, text);
 
-const button = (label, click, attributes = {}) => make("button", { type: "button", click, ...attributes }, label);
+const button = (label, click, attributes = {}) =>
+  make("button", { type: "button", click, ...attributes }, label);
 
 function link(address, label) {
   if (!/^https?:\/\//i.test(address)) return bdi(`${label}: ${address}`);

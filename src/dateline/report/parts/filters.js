@@ -1,6 +1,19 @@
 // What is asked for, which events answer to it, and how the address says it.
 
-const EMPTY = { type: "", actor: "", place: "", at: "", severity: "", rule: "", from: "", to: "", text: "", sort: "", page: 1, event: "" };
+const EMPTY = {
+  type: "",
+  actor: "",
+  place: "",
+  at: "",
+  severity: "",
+  rule: "",
+  from: "",
+  to: "",
+  text: "",
+  sort: "",
+  page: 1,
+  event: "",
+};
 const ASKED = ["type", "actor", "place", "at", "severity", "rule", "from", "to", "text"];
 const ACTORS = ["actor1", "assoc_actor_1", "actor2", "assoc_actor_2"];
 const PLACES = ["location", "admin1", "admin2", "admin3", "country"];
@@ -16,7 +29,10 @@ function fold(text) {
 function foldedCells(name, columns) {
   if (!folded.has(name)) {
     const given = columns.map((column) => data.columns[column]).filter(Boolean);
-    folded.set(name, Array.from({ length: data.size }, (_, at) => fold(given.map((cells) => cells[at]).join("\n"))));
+    folded.set(
+      name,
+      Array.from({ length: data.size }, (_, at) => fold(given.map((cells) => cells[at]).join("\n"))),
+    );
   }
   return folded.get(name);
 }
@@ -55,7 +71,9 @@ const TESTS = {
 
 // The events that answer to all, and those that answer to all but the period, or the point on the map.
 function answering() {
-  const tests = Object.keys(TESTS).filter((name) => state[name].trim()).map((name) => TESTS[name](state[name]));
+  const tests = Object.keys(TESTS)
+    .filter((name) => state[name].trim())
+    .map((name) => TESTS[name](state[name]));
   const period = state.from || state.to ? inPeriod(state.from, state.to) : () => true;
   const point = state.at ? (at) => data.points[at]?.key === state.at : () => true;
   const found = { shown: [], anyTime: [], anywhere: [] };

@@ -3,7 +3,11 @@
 // Change what is asked for and show the answer. A change of anything but page and event begins at the first page.
 function ask(change) {
   const names = Object.keys(change);
-  Object.assign(state, names.some((name) => ASKED.includes(name) || name === "sort") ? { page: 1 } : {}, change);
+  Object.assign(
+    state,
+    names.some((name) => ASKED.includes(name) || name === "sort") ? { page: 1 } : {},
+    change,
+  );
   show();
 }
 
@@ -21,8 +25,8 @@ function followAddress() {
   fromAddress();
   show();
   const at = data.byName.get(state.event);
-  if (at === undefined) hidePanel();
-  else showEvent(at, false);
+  if (at === undefined) return void hidePanel();
+  return void openEvent(at, false);
 }
 
 function listen() {
@@ -36,7 +40,10 @@ function listen() {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !byId("panel").hidden && event.target.type !== "search") closeEvent();
   });
-  new ResizeObserver(() => { draw(); drawTimeline(); }).observe(byId("map"));
+  new ResizeObserver(() => {
+    draw();
+    drawTimeline();
+  }).observe(byId("map"));
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 }
 

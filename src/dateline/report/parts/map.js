@@ -8,7 +8,9 @@ function fillMap() {
   map.fitted = fitted([...new Map(data.points.filter(Boolean).map((point) => [point.key, point])).values()]);
   map.view = { ...map.fitted };
   const without = data.points.filter((point) => !point).length;
-  byId("map-note").textContent = without ? `${plural(without, "event")} without coordinates that can be read ${without === 1 ? "is" : "are"} not on the map.` : "";
+  byId("map-note").textContent = without
+    ? `${plural(without, "event")} without coordinates that can be read ${without === 1 ? "is" : "are"} not on the map.`
+    : "";
 }
 
 function placeNames() {
@@ -28,8 +30,10 @@ function fitted(points) {
   const [south, north] = extent(points.map((point) => point.latitude));
   const [west, east] = extent(points.map((point) => point.longitude));
   return {
-    latitude: (south + north) / 2, longitude: (west + east) / 2,
-    height: Math.max((north - south) * 1.25, 0.6), width: Math.max((east - west) * 1.25, 0.6),
+    latitude: (south + north) / 2,
+    longitude: (west + east) / 2,
+    height: Math.max((north - south) * 1.25, 0.6),
+    width: Math.max((east - west) * 1.25, 0.6),
   };
 }
 
@@ -59,7 +63,14 @@ function showMap(events) {
 
 function placeItem(place) {
   const label = [bdi(cut(placeName(place.key), 60)), ` (${number(place.count)})`];
-  return make("li", {}, button(label, () => choosePlace(place.key), { class: "plain", "aria-pressed": String(state.at === place.key) }));
+  return make(
+    "li",
+    {},
+    button(label, () => choosePlace(place.key), {
+      class: "plain",
+      "aria-pressed": String(state.at === place.key),
+    }),
+  );
 }
 
 function choosePlace(key) {
@@ -74,7 +85,10 @@ function projection() {
   const scale = Math.min(height / map.view.height, width / (map.view.width * squeeze));
   const [across, down] = [scale * squeeze, scale];
   return {
-    width, height, across, down,
+    width,
+    height,
+    across,
+    down,
     x: (longitude) => width / 2 + (longitude - map.view.longitude) * across,
     y: (latitude) => height / 2 - (latitude - map.view.latitude) * down,
     longitude: (x) => map.view.longitude + (x - width / 2) / across,
@@ -130,7 +144,10 @@ function drawDegrees(pen, project) {
 
 function niceStep(least) {
   const power = 10 ** Math.floor(Math.log10(least));
-  return Math.min(45, [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least));
+  return Math.min(
+    45,
+    [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least),
+  );
 }
 
 function steps(first, last, step) {
@@ -149,7 +166,10 @@ function radius(place) {
 }
 
 function drawPlaces(pen, project) {
-  const seen = map.places.filter((place) => within(project.x(place.longitude), project.width) && within(project.y(place.latitude), project.height));
+  const seen = map.places.filter(
+    (place) =>
+      within(project.x(place.longitude), project.width) && within(project.y(place.latitude), project.height),
+  );
   for (const place of seen) drawPlace(pen, project, place);
   drawNames(pen, project, seen);
 }
@@ -179,7 +199,14 @@ function drawNames(pen, project, places) {
   for (const place of places.slice(0, 400)) {
     const name = cut(map.names.get(place.key) ?? "", 28);
     const box = name && nameBox(pen, project, place, name);
-    if (!box || box.right > project.width || box.top < 0 || box.bottom > project.height || taken.some((other) => overlap(box, other))) continue;
+    if (
+      !box ||
+      box.right > project.width ||
+      box.top < 0 ||
+      box.bottom > project.height ||
+      taken.some((other) => overlap(box, other))
+    )
+      continue;
     taken.push(box);
     pen.strokeText(name, box.left, box.bottom - 4);
     pen.fillText(name, box.left, box.bottom - 4);

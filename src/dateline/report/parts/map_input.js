@@ -1,7 +1,16 @@
 // Hands on the map: mouse, fingers, keys and buttons.
 
 const MOVES = { left: [-1, 0], right: [1, 0], up: [0, 1], down: [0, -1] };
-const KEYS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down", "+": "in", "=": "in", "-": "out", 0: "fit" };
+const KEYS = {
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+  "+": "in",
+  "=": "in",
+  "-": "out",
+  0: "fit",
+};
 
 function moveMap(how) {
   if (how === "fit") map.view = fitted(map.places.length ? map.places : data.points.filter(Boolean));
@@ -60,11 +69,16 @@ function listenToMap() {
     held = null;
     if (place) choosePlace(place.key);
   });
-  canvas.addEventListener("pointercancel", () => { held = null; });
-  canvas.addEventListener("pointerleave", () => { byId("tip").hidden = true; });
+  canvas.addEventListener("pointercancel", () => {
+    held = null;
+  });
+  canvas.addEventListener("pointerleave", () => {
+    byId("tip").hidden = true;
+  });
   canvas.addEventListener("wheel", onWheel, { passive: false });
   canvas.addEventListener("keydown", onMapKey);
-  for (const control of document.querySelectorAll("[data-map]")) control.addEventListener("click", () => moveMap(control.dataset.map));
+  for (const control of document.querySelectorAll("[data-map]"))
+    control.addEventListener("click", () => moveMap(control.dataset.map));
 }
 
 // Without a key the wheel moves the page, unless one works on the map.
@@ -87,7 +101,11 @@ function showTip(x, y) {
   tip.hidden = !place;
   byId("map").style.cursor = place ? "pointer" : "grab";
   if (!place) return;
-  tip.replaceChildren(bdi(cut(placeName(place.key), 80)), `: ${plural(place.count, "event")}`, place.errors ? `, ${number(place.errors)} with errors` : "");
+  tip.replaceChildren(
+    bdi(cut(placeName(place.key), 80)),
+    `: ${plural(place.count, "event")}`,
+    place.errors ? `, ${number(place.errors)} with errors` : "",
+  );
   tip.style.left = `${Math.min(x + 14, byId("map").clientWidth * 0.6)}px`;
   tip.style.top = `${Math.max(4, y - 28)}px`;
 }

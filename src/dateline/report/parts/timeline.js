@@ -8,7 +8,9 @@ const time = { bins: [], unit: "day", cursor: 0, anchor: 0, drag: null };
 function fillTimeline() {
   const days = data.days.filter((day) => !Number.isNaN(day));
   const without = data.size - days.length;
-  byId("time-note").textContent = without ? `${plural(without, "event")} without a date that can be read ${without === 1 ? "is" : "are"} not on the timeline.` : "";
+  byId("time-note").textContent = without
+    ? `${plural(without, "event")} without a date that can be read ${without === 1 ? "is" : "are"} not on the timeline.`
+    : "";
   if (!days.length) return;
   const [first, last] = extent(days);
   time.unit = unitFor(last - first + 1);
@@ -24,7 +26,7 @@ function unitFor(days) {
 
 function bins(first, last, unit) {
   const made = [];
-  for (let start = startOf(first, unit); start <= last && made.length < MOST_BARS; ) {
+  for (let start = startOf(first, unit); start <= last && made.length < MOST_BARS;) {
     const next = nextOf(start, unit);
     made.push({ start, end: next - 1, all: 0, shown: 0 });
     start = next;
@@ -45,7 +47,9 @@ function nextOf(start, unit) {
   const date = new Date(start * 86400000);
   if (unit === "day") return start + 1;
   if (unit === "week") return start + 7;
-  return unit === "month" ? utc(date.getUTCFullYear(), date.getUTCMonth() + 1) : utc(date.getUTCFullYear() + 1, 0);
+  return unit === "month"
+    ? utc(date.getUTCFullYear(), date.getUTCMonth() + 1)
+    : utc(date.getUTCFullYear() + 1, 0);
 }
 
 function utc(year, month) {
@@ -66,7 +70,8 @@ function binOf(day, among = time.bins) {
 
 function showTimeline(events) {
   for (const bin of time.bins) bin.shown = 0;
-  if (time.bins.length) for (const at of events) if (!Number.isNaN(data.days[at])) time.bins[binOf(data.days[at])].shown += 1;
+  if (time.bins.length)
+    for (const at of events) if (!Number.isNaN(data.days[at])) time.bins[binOf(data.days[at])].shown += 1;
   drawTimeline();
 }
 
@@ -80,10 +85,22 @@ function svg(tag, attributes, text = "") {
 function frame() {
   const box = byId("timeline");
   const [width, height] = [box.clientWidth, box.clientHeight];
-  const inner = { width: Math.max(10, width - MARGIN.left - MARGIN.right), height: Math.max(10, height - MARGIN.top - MARGIN.bottom) };
+  const inner = {
+    width: Math.max(10, width - MARGIN.left - MARGIN.right),
+    height: Math.max(10, height - MARGIN.top - MARGIN.bottom),
+  };
   const step = inner.width / Math.max(1, time.bins.length);
   const most = Math.max(1, ...time.bins.map((bin) => bin.all));
-  return { width, height, inner, step, most, bar: Math.min(step, 60), base: MARGIN.top + inner.height, x: (at) => MARGIN.left + at * step };
+  return {
+    width,
+    height,
+    inner,
+    step,
+    most,
+    bar: Math.min(step, 60),
+    base: MARGIN.top + inner.height,
+    x: (at) => MARGIN.left + at * step,
+  };
 }
 
 function drawTimeline() {
@@ -91,10 +108,17 @@ function drawTimeline() {
   if (!at.width) return;
   box.setAttribute("viewBox", `0 0 ${at.width} ${at.height}`);
   if (!time.bins.length) {
-    box.replaceChildren(svg("text", { x: at.width / 2, y: at.height / 2, "text-anchor": "middle" }, "No events with dates"));
+    box.replaceChildren(
+      svg("text", { x: at.width / 2, y: at.height / 2, "text-anchor": "middle" }, "No events with dates"),
+    );
     return;
   }
-  box.replaceChildren(...axis(at), ...time.bins.flatMap((bin, number) => bars(at, bin, number)), ...chosenPeriod(at), ...dateLabels(at));
+  box.replaceChildren(
+    ...axis(at),
+    ...time.bins.flatMap((bin, number) => bars(at, bin, number)),
+    ...chosenPeriod(at),
+    ...dateLabels(at),
+  );
 }
 
 function axis(at) {
@@ -126,7 +150,8 @@ function chosenPeriod(at) {
     marks.push(range(at, first, last, "range"));
   }
   if (time.drag) marks.push(range(at, ...ordered(time.drag.from, time.drag.to), "range"));
-  if (document.activeElement === byId("timeline")) marks.push(range(at, ...ordered(time.anchor, time.cursor), "cursor"));
+  if (document.activeElement === byId("timeline"))
+    marks.push(range(at, ...ordered(time.anchor, time.cursor), "cursor"));
   return marks;
 }
 
@@ -142,7 +167,8 @@ function dateLabels(at) {
   const labels = [];
   for (let index = 0; index < time.bins.length; index += every) {
     const x = at.x(index) + (at.step - at.bar) / 2;
-    if (x + 72 < at.width || index === 0) labels.push(svg("text", { x, y: at.height - 8 }, binLabel(time.bins[index])));
+    if (x + 72 < at.width || index === 0)
+      labels.push(svg("text", { x, y: at.height - 8 }, binLabel(time.bins[index])));
   }
   return labels;
 }
@@ -157,64 +183,4 @@ function binLabel(bin) {
   if (time.unit === "year") return String(date.getUTCFullYear());
   if (time.unit === "month") return `${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
   return dayLabel(bin.start);
-}
-
-// -- hands on it
-
-function binAt(event) {
-  const at = frame();
-  const x = event.clientX - byId("timeline").getBoundingClientRect().left;
-  return clamp(Math.floor((x - MARGIN.left) / at.step), 0, time.bins.length - 1);
-}
-
-function choosePeriod(a, b) {
-  const [first, last] = ordered(a, b);
-  const asked = { from: isoOf(time.bins[first].start), to: isoOf(time.bins[last].end) };
-  const again = asked.from === state.from && asked.to === state.to;
-  ask(again ? { from: "", to: "" } : asked);
-}
-
-function sayBins(a, b) {
-  const [first, last] = ordered(a, b).map((index) => time.bins[index]);
-  let count = 0;
-  for (const bin of time.bins) if (bin.start >= first.start && bin.end <= last.end) count += bin.shown;
-  const until = first.start === last.end ? "" : ` to ${dayLabel(last.end)}`;
-  byId("time-said").textContent = `${dayLabel(first.start)}${until}: ${plural(count, "event")}`;
-}
-
-function listenToTimeline() {
-  const box = byId("timeline");
-  box.addEventListener("pointerdown", (event) => {
-    if (!time.bins.length) return;
-    box.setPointerCapture(event.pointerId);
-    time.cursor = time.anchor = binAt(event);
-    time.drag = { from: time.cursor, to: time.cursor };
-  });
-  box.addEventListener("pointermove", (event) => {
-    if (!time.bins.length) return;
-    if (time.drag) time.drag.to = binAt(event);
-    sayBins(time.drag ? time.drag.from : binAt(event), binAt(event));
-    if (time.drag) drawTimeline();
-  });
-  box.addEventListener("pointerup", () => {
-    const drag = time.drag;
-    time.drag = null;
-    if (drag) choosePeriod(drag.from, drag.to);
-  });
-  box.addEventListener("pointercancel", () => { time.drag = null; drawTimeline(); });
-  box.addEventListener("keydown", onTimeKey);
-  box.addEventListener("focus", drawTimeline);
-  box.addEventListener("blur", drawTimeline);
-}
-
-function onTimeKey(event) {
-  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-  if (!time.bins.length || !(step || ["Enter", " ", "Delete", "Backspace"].includes(event.key))) return;
-  event.preventDefault();
-  if (event.key === "Delete" || event.key === "Backspace") return void ask({ from: "", to: "" });
-  if (!step) return void choosePeriod(time.anchor, time.cursor);
-  time.cursor = clamp(time.cursor + step, 0, time.bins.length - 1);
-  if (!event.shiftKey) time.anchor = time.cursor;
-  sayBins(time.anchor, time.cursor);
-  drawTimeline();
 }

@@ -1,0 +1,1 @@
+"""Several codings of the same sources: how far they agree, and what to decide where they do not."""
