@@ -56,7 +56,7 @@ lint: $(PREPARED) $(DEVELOPMENT) ## style, formatting and types, without the tes
 	@$(BIN)/mypy --no-error-summary
 
 .PHONY: bench
-bench: bench-convert bench-validate ## measure conversion and validation; takes more than an hour
+bench: bench-convert bench-validate bench-write ## measure conversion, validation and writing; takes more than an hour
 
 .PHONY: bench-convert
 bench-convert: $(PREPARED) ## measure dateline convert
@@ -65,6 +65,11 @@ bench-convert: $(PREPARED) ## measure dateline convert
 .PHONY: bench-validate
 bench-validate: $(PREPARED) $(DEVELOPMENT) $(PEERS) ## measure dateline validate, and other tools beside it
 	@$(BIN)/python benchmarks/validation.py --peers $(PEERS_VENV)/bin/python $(BENCH_FLAGS)
+
+.PHONY: bench-write
+bench-write: $(PREPARED) $(DEVELOPMENT) ## measure what writes findings: each format, and the report
+	@$(BIN)/python benchmarks/renderers.py
+	@$(BIN)/python benchmarks/report.py
 
 .PHONY: wheel
 wheel: $(PREPARED) $(DEVELOPMENT) ## build dist/*.whl and dist/*.tar.gz

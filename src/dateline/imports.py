@@ -36,7 +36,9 @@ from dateline.validate.reading import Reading
 FILES = ("events.csv", "sources.csv", "changes.csv", "rejected.csv")
 SOURCES = ("source_id", "publisher", "headline", "published_at")
 CHANGES = ("column", "file_column", "from", "to", "times")
-REJECTED = ("record", "line", "rule", "reason")
+REJECTED = ("record", "line", "rule", "reason", "text")
+MARKS = {"changes.csv": CHANGES, "rejected.csv": REJECTED[:4]}
+"""Files by which a former import is known, and how they begin."""
 BATCH = 10_000
 REASON = '"~reason"'
 """Column of the reason why a row is no event."""
@@ -59,6 +61,8 @@ class Imported:
     """Cells that had been read in a wrong encoding before."""
     sources: int
     columns: tuple[str, ...]
+    left_out: tuple[str, ...]
+    """Columns of the file from which nothing was written."""
 
 
 def run(path: Path, target: Path, as_of: date, told: Told) -> Imported:
@@ -66,19 +70,56 @@ def run(path: Path, target: Path, as_of: date, told: Told) -> Imported:
     folder cannot be written to; then nothing is."""
     if target.resolve() == path.resolve().parent and path.name in FILES:
         raise CallError(f"{path} lies in {target} and would be overwritten. Choose another folder.")
+    if foreign_file := _not_ours(target):
+        raise CallError(
+            f"{foreign_file} is no file of a former import, and would be lost. Choose another folder."
+        )
     with tempfile.TemporaryDirectory(prefix="dateline-") as name:
         folder = Path(name)
         one = foreign.opened(path, folder, as_of, told)
+        _check(path, one, told)
         return _Import(one, folder, as_of).into(target)
+
+
+def _not_ours(target: Path) -> Path | None:
+    """A file in the folder that has one of our names, where no import was before."""
+    if any((target / name).is_file() and _begins(target / name, header) for name, header in MARKS.items()):
+        return None
+    return next((target / name for name in FILES if (target / name).exists()), None)
+
+
+def _begins(path: Path, header: Sequence[str]) -> bool:
+    with path.open(encoding="utf-8", errors="replace") as stream:
+        return stream.readline().rstrip("\r\n").startswith(",".join(header))
+
+
+def _check(path: Path, one: foreign.Foreign, told: Told) -> None:
+    """CallError for a file of which too much would be lost."""
+    assert one.input.translation is not None
+    if one.input.alike and told.mapping is None:
+        raise CallError(
+            f"{path}: {', '.join(f'{name!r} may be {meant}' for name, meant in one.input.alike.items())}. "
+            f"Say so with --mapping, and nothing is lost. Save this (corrected) as a file and give that:\n\n"
+            + "".join(f"  {line}\n" for line in one.proposal.splitlines())
+        )
+    for column, what in (("event_id_cnty", "ids"), ("event_date", "days")):
+        if column not in one.input.translation.present:
+            lacking = ", ".join(one.reading.missing)
+            raise CallError(
+                f"{path} has no column that the {what} of its events follow from; it lacks {lacking}. "
+                "If one of its columns means that, say so with --mapping; docs/layouts.md tells how."
+            )
 
 
 class _Import:
     def __init__(self, one: foreign.Foreign, folder: Path, as_of: date) -> None:
         assert one.input.translation is not None
         self.reading = one.reading
-        self.remarks = tuple(
-            findings.of_remark(one.input, remark).message for remark in one.input.file.remarks
+        told = (
+            *findings.of_header(one.input),
+            *(findings.of_remark(one.input, remark) for remark in one.input.file.remarks),
         )
+        self.remarks = tuple(finding.message for finding in told)
         self.file = one.input.file
         self.translation: Translation = one.input.translation
         self.source_of: Sources | None = one.sources
@@ -121,10 +162,11 @@ class _Import:
             records,
             taken,
             len(rejected),
-            sum(1 for row in changes if row[0]),
+            sum(row[4] for row in changes if row[0]),
             sum(repairs.values()),
             len(sources),
             tuple(self.columns),
+            tuple(self._left_out()),
         )
 
     def _events(
@@ -172,9 +214,13 @@ class _Import:
             )
             for before, after, times in self.connection.execute(sql).fetchall():
                 yield name, "; ".join(names), before, after, times
-        for number, column in enumerate(self.file.header):
-            if f"c{number}" not in self.translation.used and f"c{number}" != self.article:
-                yield "", column, "", "", taken
+        for column in self._left_out():
+            yield "", column, "", "", taken
+
+    def _left_out(self) -> Sequence[str]:
+        """Columns of the file from which nothing is written."""
+        taken = {column for name in self.columns for column in self.translation.read[name]} | {self.article}
+        return [name for number, name in enumerate(self.file.header) if f"c{number}" not in taken]
 
     def _repaired(self, repairs: Mapping[tuple[int, str, str], int]) -> Iterator[Cells]:
         """Every repair of a cell, how often. `repairs`: by number of the column, from and to."""
@@ -193,20 +239,28 @@ class _Import:
         """What was not taken: records that cannot be read, and rows that are no event."""
         for number, piece in self.sound.unreadable if self.sound else ():
             rule = rules.load().answering("table", piece.answer or "")
-            yield number, piece.line, rule.code, piece.note or rule.summary, *piece.cells
+            text = "" if piece.cells else _as_it_stands(self.file.body, piece)
+            yield number, piece.line, rule.code, piece.note or rule.summary, text, *piece.cells
         numbered = f"(SELECT row_number() OVER () AS n, * FROM {self.rows})"
         sql = f"SELECT n, {REASON}, {', '.join(self.raw)} FROM {numbered} WHERE {REASON} IS NOT NULL"
         for row, reason, *cells in self.connection.execute(sql).fetchall():
             number = self.sound.numbers[row - 1] if self.sound else row
             line = self.sound.lines[row - 1] if self.sound else ""
             code, _, words = reason.partition(" ")
-            yield number, line, code, words, *(cell or "" for cell in cells)
+            yield number, line, code, words, "", *(cell or "" for cell in cells)
 
     def _records(self) -> int:
         if self.sound:
             return len(self.sound.numbers) + sum(self.sound.counts.values())
         ((records,),) = self.connection.execute(f"SELECT count(*) FROM {self.rows}").fetchall()
         return int(records)
+
+
+def _as_it_stands(file: Path, piece: damage.Piece) -> str:
+    """A record whose cells cannot be told apart; a byte that is no letter as `\\x` and its number."""
+    with file.open("rb") as stream:
+        stream.seek(piece.start)
+        return stream.read(piece.size).decode("utf-8", "backslashreplace").rstrip("\r\n")
 
 
 def _separate(file: TableFile, folder: Path) -> damage.Sound:
@@ -224,7 +278,8 @@ def _reason(given: Input, raw: Sequence[str], as_of: date) -> str:
     if "event_id_cnty" in present:
         reasons[f"{present['event_id_cnty']} IS NULL"] = ("empty_key", "the event has no id")
     day = columns.sql("event_date") if "event_date" in present else "NULL"
-    reasons[f"{day} IS NULL"] = ("type", "the event has no date that can be read")
+    read = [given.file.header[int(column[1:])] for column in given.translation.read.get("event_date", ())]
+    reasons[f"{day} IS NULL"] = ("type", f"no date can be read from {' and '.join(read)}")
     codes = {answer: rules.load().answering("table", answer).code for answer, _ in reasons.values()}
     told = (
         f"WHEN {condition} THEN {literal(f'{codes[answer]} {words}')}"
@@ -236,7 +291,7 @@ def _reason(given: Input, raw: Sequence[str], as_of: date) -> str:
 def _sources(article: str, of: Sources | None) -> Iterator[tuple[str, ...]]:
     """The sources that a cell names: id, publisher, headline, day."""
     for found in re.finditer(of.pattern, article) if of else ():
-        publisher, day, headline = (found[name].strip() for name in ("publisher", "published", "headline"))
+        publisher, day, headline = (found[name] for name in ("publisher", "published", "headline"))
         digest = hashlib.sha256(f"{publisher}\x1f{day}\x1f{headline}".encode()).hexdigest()[:8]
         slug = "-".join(re.findall("[a-z0-9]+", publisher.lower()))[:60].strip("-") or "source"
         yield f"{slug}-{day}-{digest}", publisher, headline, day

@@ -388,7 +388,12 @@ def test_other_encodings(judge: Judge, encoding: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damaged", "sound"), [("CafÃ© Corner", "Café Corner"), ("Ø§Ù„Ù…ÙŠØ§Ø¯ÙŠÙ†", "الميادين")]
+    ("damaged", "sound"),
+    [
+        ("CafÃ© Corner", "Café Corner"),
+        ("Ø§Ù„Ù…ÙŠØ§Ø¯ÙŠÙ†", "الميادين"),
+        ("الرقة".encode().decode("latin-1"), "الرقة"),
+    ],
 )
 def test_double_encoded_cells_are_told_with_their_repair(judge: Judge, damaged: str, sound: str) -> None:
     judged = judge(table(EVENT, second(admin2=damaged)))
@@ -463,6 +468,29 @@ def test_what_cannot_be_judged(judge: Judge, content: bytes, name: str, said: st
     assert "Traceback" not in judged.err
 
 
+def test_a_workbook_called_csv(judge: Judge) -> None:
+    judged = judge(workbook([list(EVENT), list(EVENT.values())]), name="events.csv")
+    assert judged.layout == "ACLED export since March 2023"
+    assert judged.summary["tables"][0]["records"] == 1
+
+
+def test_dates_that_a_spreadsheet_turned_round_by_half(judge: Judge) -> None:
+    turned = [f"2017-0{day % 6 + 1}-0{day}" for day in range(1, 7)]
+    left = [f"{day}/05/2017" for day in range(13, 19)]
+    rows = [second(event_id_cnty=f"SYR90{n}", event_date=day) for n, day in enumerate([*turned, *left])]
+    assert ("S075", 1, "event_date") in judge(table(*rows)).found
+    assert ("S075", 1, "event_date") not in judge(table(*rows, second(event_date="2017-05-13"))).found
+
+
+def test_a_monadic_row_of_the_unarmed_side(judge: Judge) -> None:
+    gone = {"actor2", "inter2", "assoc_actor_2"}
+    row = {name: cell for name, cell in EVENT.items() if name not in gone}
+    unarmed = {**row, "actor1": "Civilians (Syria)", "inter1": "Civilians"}
+    violence = {"event_type": "Violence against civilians", "sub_event_type": "Attack"}
+    told = judge(table({**row, **violence}, {**unarmed, **violence}))
+    assert not [one for one in told.found if one[0] == "A052"]
+
+
 def test_a_workbook_without_its_extra(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
     content = workbook([["a"]])
     monkeypatch.setitem(sys.modules, "openpyxl", None)
@@ -473,8 +501,9 @@ def test_a_workbook_without_its_extra(judge: Judge, monkeypatch: pytest.MonkeyPa
 
 def test_a_header_alone(judge: Judge) -> None:
     judged = judge(table(EVENT).splitlines(keepends=True)[0])
-    assert (judged.exit, judged.found) == (0, [])
+    assert (judged.exit, judged.found) == (1, [("S060", None, None)])
     assert judged.summary["tables"][0]["records"] == 0
+    assert judged.summary["reading"]["assumed"] == []
 
 
 def test_thousands_of_columns_and_a_huge_cell(judge: Judge) -> None:

@@ -102,6 +102,46 @@ def test_rows_that_are_no_events_are_rejected_with_the_reason(imported: Import) 
     assert "7 records: 2 taken, 5 rejected" in ran.out
 
 
+def test_a_record_that_cannot_be_read_is_kept_as_it_stands(imported: Import) -> None:
+    ran = imported(HEADER + row("1") + 'a"b,"c"d,e\n')
+    (rejected,) = ran.rows("rejected.csv")
+    assert rejected["rule"] == "S002"
+    assert rejected["text"] == 'a"b,"c"d,e'
+
+
+def test_columns_of_which_nothing_is_written_are_listed(imported: Import) -> None:
+    ran = imported(
+        HEADER.replace("low,best", "low,event_clarity,best") + row("1").replace(",1,2,3", ",1,1,2,3")
+    )
+    left = [one["file_column"] for one in ran.rows("changes.csv") if not one["column"]]
+    assert {"event_clarity", "source_date"} <= set(left)
+    assert "  Left out: " in ran.out
+    assert f"{sum(int(one['times']) for one in ran.rows('changes.csv') if one['column'])} changes" in ran.out
+
+
+def test_names_that_are_nearly_right_are_asked_about(imported: Import) -> None:
+    ran = imported(HEADER.replace("latitude", "lat") + row("1"))
+    assert (ran.exit, ran.out) == (2, "")
+    assert "'lat' may be latitude" in ran.err
+    assert "  layout: ucdp-ged\n  columns:\n    latitude: lat\n" in ran.err
+
+
+@pytest.mark.parametrize(("column", "what"), [("id,", "ids"), ("date_end,", "days")])
+def test_without_ids_or_days_nothing_is_imported(imported: Import, column: str, what: str) -> None:
+    ran = imported(HEADER.replace(column, "until,", 1) + row("1"))
+    assert (ran.exit, ran.out) == (2, "")
+    assert f"has no column that the {what} of its events follow from" in ran.err
+
+
+def test_files_of_others_are_not_overwritten(imported: Import, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "sources.csv").write_text("mine\n", encoding="utf-8")
+    ran = imported(HEADER + row("1"))
+    assert (ran.exit, ran.out) == (2, "")
+    assert "sources.csv is no file of a former import" in ran.err
+    assert (tmp_path / "out" / "sources.csv").read_text(encoding="utf-8") == "mine\n"
+
+
 def test_again_is_the_same_to_the_byte(imported: Import) -> None:
     content = HEADER + row("1") + row("2")
     first = {path.name: path.read_bytes() for path in imported(content).folder.iterdir() if path.is_file()}

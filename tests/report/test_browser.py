@@ -61,6 +61,10 @@ def test_two_sources_stand_side_by_side(browser: Browser, own: Path) -> None:
     assert left[1] == right[1]
     assert left[0] < right[0]
     assert "Statements that cannot both hold" in browser.text("#panel")
+    browser.driver.execute_script("for (const one of document.querySelectorAll('details')) one.open = true")
+    assert "P066 source-without-address" in browser.text("#panel")
+    assert "[object" not in browser.text("body")
+    assert "undefined" not in browser.text("body")
 
 
 def test_a_finding_stands_beside_its_row_with_its_explanation(browser: Browser, own: Path) -> None:

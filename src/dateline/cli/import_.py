@@ -49,6 +49,9 @@ def command(
         click.echo(f"{path}: {done.reading.layout}")
         for said in (*done.reading.assumed, *done.remarks):
             click.echo(f"  {printable(said)}")
+        for label, names in (("Missing", done.reading.missing), ("Left out", done.left_out)):
+            if names:
+                click.echo(f"  {label}: {printable(', '.join(names))}")
         click.echo(
             f"{plural(done.records, 'record')}: {done.taken:,} taken, {done.rejected:,} rejected; "
             f"{plural(done.changes, 'change')} of values"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 
 MOST = 1000
 """Findings of each rule that the page lists."""
-MEMORY = 600_000_000
-RULE_MEMORY = 4_000_000_000
-RULE_SECONDS = 300
-"""What a run may take, as in `dateline validate`."""
 
 
 @click.command("report")
@@ -58,7 +55,7 @@ def command(
     file = path if path and not path.is_dir() and path.name != project.DESCRIPTOR else None
     of = None if file else project.find(folder if path is None else path if path.is_dir() else path.parent)
     _check(target, file, mapping, of)
-    limits = judging.Limits(MOST, MEMORY, RULE_MEMORY, RULE_SECONDS)
+    limits = replace(judging.USUAL, most=MOST)
     validation = judging.judge(path, folder, as_of, limits, mapping, dates)
     if file:
         content = of_file.read(file, as_of, Told(mapping, dates), validation)

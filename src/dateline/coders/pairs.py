@@ -15,7 +15,7 @@ ENOUGH = 3
 def pairs(one: Iterable[Claim], other: Iterable[Claim]) -> dict[str, str]:
     """Keys of the events of `other` that are events of `one`, each with its key there: the same key, or the
     same day, place, kind and first actor but for one of these. Two coders choose their keys alone."""
-    ours, theirs = _told(one), _told(other)
+    ours, theirs = _by_event(one), _by_event(other)
     found = {key: key for key in theirs if key in ours}
     likely = sorted(
         (
@@ -32,11 +32,11 @@ def pairs(one: Iterable[Claim], other: Iterable[Claim]) -> dict[str, str]:
     return found
 
 
-def _told(claims: Iterable[Claim]) -> dict[str, dict[str, str]]:
-    told: dict[str, dict[str, str]] = {}
+def _by_event(claims: Iterable[Claim]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
     for claim in claims:
-        told.setdefault(claim.event_key, {}).setdefault(claim.field, claim.value)
-    return told
+        found.setdefault(claim.event_key, {}).setdefault(claim.field, claim.value)
+    return found
 
 
 def _alike(one: Mapping[str, str], other: Mapping[str, str]) -> int:

@@ -62,7 +62,13 @@ def _workbook(path: Path, shown: str, folder: Path) -> TableFile:
             f"{shown} is an Excel workbook. To read it, install the extra: pip install 'dateline[excel]'. "
             "Or save its sheet as CSV (UTF-8)."
         ) from None
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    with path.open("rb") as stream:  # whatever the file is called
+        return _first_sheet(
+            openpyxl.load_workbook(stream, read_only=True, data_only=True), path, shown, folder
+        )
+
+
+def _first_sheet(book: Any, path: Path, shown: str, folder: Path) -> TableFile:
     try:
         sheets = [sheet for sheet in book.worksheets if any(map(any, _rows(sheet)))]
         if not sheets:

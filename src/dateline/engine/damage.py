@@ -36,6 +36,9 @@ class Piece(NamedTuple):
     answer: str | None = None
     value: str = ""
     note: str = ""
+    start: int = 0
+    """Of a record whose cells are not told apart: where it stands in the file that was read, in bytes."""
+    size: int = 0
 
 
 class Run(NamedTuple):
@@ -125,9 +128,15 @@ def _csv(table: TableFile, stream: BinaryIO, line: int) -> Iterator[Run | Piece]
         before_last = block.rfind(b"\n", 0, -1) + 1
         size = (before_last or len(block)) // 4  # a block is up to twice as large, and has to shrink
         if not before_last:
+            start = stream.tell()
             record = _record(table, stream)
-            yield _judged(table, line, record)
+            yield _placed(_judged(table, line, record), start, record.raw)
             line += record.lines
+
+
+def _placed(piece: Piece, start: int, raw: bytes) -> Piece:
+    """The piece with its place, if that is all that can be known of its text."""
+    return piece._replace(start=start, size=len(raw)) if piece.answer and not piece.cells else piece
 
 
 def _record(table: TableFile, stream: BinaryIO) -> csv_text.Record:
@@ -161,9 +170,10 @@ def _judged(table: TableFile, line: int, record: csv_text.Record) -> Piece:
 
 
 def _json(table: TableFile, stream: BinaryIO, line: int) -> Iterator[Piece]:
+    start = stream.tell()
     while raw := csv_text.line_of(stream):
-        yield _object(table, line, raw)
-        line += 1
+        yield _placed(_object(table, line, raw), start, raw)
+        line, start = line + 1, start + len(raw)
 
 
 def _object(table: TableFile, line: int, raw: bytes) -> Piece:

@@ -78,6 +78,9 @@ FORMS = (
 BY_NAME: Mapping[str, Form] = {form.name: form for form in FORMS}
 RIVALS = (("dmy", "mdy"), ("dmy-short", "mdy-short"), ("excel-1900", "excel-1904"))
 """Forms in which the same text is another day."""
+FEW = 5
+"""Dates of either form from which on their days mean something."""
+MONTHS = 12
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "day-first": ("dmy", "dmy-short"),
     "month-first": ("mdy", "mdy-short"),
@@ -96,6 +99,8 @@ class Decision:
     """Distinct texts by form."""
     example: Mapping[str, str]
     """A text by form."""
+    halved: bool = False
+    """Whether the dates look as if a spreadsheet had turned those round that it could."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,21 @@ def decide(
         forms.append(answer)
     counts = {form.name: len(texts[form.pattern]) for form in forms}
     example = {form.name: texts[form.pattern][0][0] for form in forms}
-    return Decision(tuple(forms), counts, example)
+    return Decision(tuple(forms), counts, example, _halved(forms, texts))
+
+
+def _halved(forms: Sequence[Form], texts: Mapping[str, Sequence[tuple[str, str | None]]]) -> bool:
+    """Whether every date as YYYY-MM-DD could have been read the other way round, and none of those with the
+    day first."""
+    if {form.name for form in forms} != {ISO.name, "dmy"}:
+        return False
+    turned = [text for text, _ in texts[ISO.pattern]]
+    left = [text for text, _ in texts[BY_NAME["dmy"].pattern]]
+    return (
+        min(len(turned), len(left)) >= FEW
+        and all(int(text[8:10]) <= MONTHS for text in turned)
+        and all(int(re.split("[-/. ]", text)[0]) > MONTHS for text in left)
+    )
 
 
 def _between(

@@ -170,7 +170,7 @@ def _pattern(column: Column, sample: Sequence[Cells], position: int) -> str:
         pattern: sum(bool(re.fullmatch(pattern, cell)) for cell in cells_of(sample, position))
         for pattern in column.patterns
     }
-    if column.otherwise and not any(matching.values()):
+    if column.otherwise and not any(matching.values()) and any(cells_of(sample, position)):
         return column.otherwise
     return max(column.patterns, key=lambda one: matching[one])
 

@@ -24,6 +24,8 @@ def of_swap(swap: Swap, positions: Mapping[str, int], header: Sequence[str]) -> 
 def of_dates(observed: Observed, positions: Mapping[str, int], header: Sequence[str]) -> Iterator[Remark]:
     """Columns whose dates are in other forms than YYYY-MM-DD: one remark a column and kind of form."""
     for name, decision in observed.dates.items():
+        if decision.halved:
+            yield Remark("half_converted", decision.example["dmy"], "", HEADER, header[positions[name]])
         kinds: dict[str, list[Form]] = {}
         for form in decision.forms:
             if form.name not in PLAIN:

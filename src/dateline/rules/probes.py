@@ -160,6 +160,8 @@ PROBES: Mapping[str, Probe] = {
                 "swapped_columns",
                 "date_form",
                 "short_years",
+                "no_rows",
+                "half_converted",
                 "day_numbers",
             ),
         },

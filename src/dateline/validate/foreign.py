@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dateline.engine import around, containers, encodings, table_file
 from dateline.engine.judge import Input
-from dateline.engine.table_file import Format, TableFile
+from dateline.engine.table_file import Format, Remark, TableFile
 from dateline.errors import CallError
 from dateline.layouts import headless, mapping, mapping_file, remarks, swaps
 from dateline.layouts.mapping import Observed
@@ -47,6 +47,8 @@ class Foreign:
     settings: Settings
     """The rules as they hold in its layout."""
     reading: Reading
+    proposal: str = ""
+    """A mapping for columns whose names are nearly those of the layout, as text to save."""
     sources: Sources | None = None
     """How the file names its sources, if it does."""
     sources_in: str | None = None
@@ -80,12 +82,19 @@ def opened(path: Path, folder: Path, as_of: date, told: Told) -> Foreign:
     if swap := swaps.found(layout, columns, sample):
         file = replace(file, remarks=(*file.remarks, remarks.of_swap(swap, columns, file.header)))
         columns = swaps.righted(columns, swap)
+    if not any(map(any, sample)):
+        file = replace(file, remarks=(*file.remarks, Remark("no_rows", "", "")))
     observed = mapping.observe(file, layout, columns, sample, as_of=as_of, chosen=told.dates)
     file = replace(file, remarks=(*file.remarks, *remarks.of_dates(observed, columns, file.header)))
     translation = mapping.translation(layout, columns, observed, file.header, as_of)
     alike = {column: name for name, column in recognised.proposal.items()}
     given = Input("events", file, mapping.schema(layout, observed), translation=translation, alike=alike)
-    foreign = Foreign(given, settings.of_layout(layout.rules), _reading(recognised, observed))
+    foreign = Foreign(
+        given,
+        settings.of_layout(layout.rules),
+        _reading(recognised, observed),
+        mapping_file.text(Candidate(layout, (), recognised.proposal)) if recognised.proposal else "",
+    )
     if layout.sources and layout.sources.column in columns:
         return replace(foreign, sources=layout.sources, sources_in=f"c{columns[layout.sources.column]}")
     return foreign

@@ -10,7 +10,9 @@ function make(tag, attributes = {}, ...children) {
     if (name === "click") made.addEventListener("click", value);
     else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, value);
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  made.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""),
+  );
   return made;
 }
 
