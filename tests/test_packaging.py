@@ -82,7 +82,7 @@ def test_wheel_carries_the_reference_descriptor(wheel: Path, repository: Path) -
 def test_wheel_carries_types_but_no_articles_and_no_other_package(wheel: Path, repository: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "dateline/py.typed" in names
-    assert {name.split("/")[0].split("-")[0] for name in names} == {"dateline"}
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"dateline", "frictionless_dateline.py"}
     articles = {path.name for path in (repository / "seeds" / "articles").iterdir()}
     assert articles.isdisjoint(name.rpartition("/")[2] for name in names)
 

@@ -371,8 +371,9 @@ def test_a_slip_as_text_names_file_line_column_and_what_to_do(reference: Copy) -
     assert head in lines
     following = lines[lines.index(head) + 1 :]
     assert following[0].startswith("  The key `sub_event_typ` is not known here.")
-    assert following[1] == "  Perhaps: sub_event_type"
-    assert following[2].startswith("  → Correct the spelling")
+    assert following[1:3] == ["  48 |     sub_event_typ:", "     |     ^^^^^^^^^^^^^^"]
+    assert following[3] == "  Perhaps: sub_event_type"
+    assert following[4].startswith("  → Correct the spelling")
     assert lines[-1].startswith("1 error, 2 warnings. Nothing was written.")
     assert ran.err == ""
 

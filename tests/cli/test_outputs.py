@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.conftest import Copy
 
 EVENTS = "datasets/events.csv"
-CALL = [sys.executable, "-m", "dateline", "validate", "--as-of", "2026-11-22"]
+CALL = [sys.executable, "-m", "dateline", "validate", EVENTS, "--as-of", "2026-11-22"]
 
 
 def damaged(reference: Copy) -> Copy:
@@ -80,13 +80,13 @@ def test_a_wrong_output(reference: Copy, value: str) -> None:
 
 
 def test_what_cannot_be_written(reference: Copy, tmp_path: Path) -> None:
-    ran = reference.run("validate", "-o", f"json={tmp_path / 'no' / 'such.json'}")
+    ran = reference.run("validate", str(reference / EVENTS), "-o", f"json={tmp_path / 'no' / 'such.json'}")
     assert (ran.exit, ran.out) == (2, "")
     assert "cannot be written: No such file or directory" in ran.err
 
 
 def test_a_full_disk(reference: Copy) -> None:
-    ran = reference.run("validate", "-o", "json=/dev/full")
+    ran = reference.run("validate", str(reference / EVENTS), "-o", "json=/dev/full")
     assert ran.exit == 2
     assert "/dev/full cannot be written: No space left on device" in ran.err
 
@@ -95,21 +95,23 @@ def test_a_file_that_stood_there_keeps_its_rights_or_its_text(reference: Copy, t
     path = tmp_path / "findings.json"
     path.write_text("before", encoding="utf-8")
     path.chmod(0o640)
-    reference.run("validate", "-o", f"json={path}")
+    reference.run("validate", str(reference / EVENTS), "-o", f"json={path}")
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert path.read_text(encoding="utf-8") != "before"
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".findings")] == []
 
 
 def test_standard_output_is_a_file_too(reference: Copy) -> None:
-    ran = reference.process("validate", "-o", "csv=/dev/stderr")
+    ran = reference.process("validate", EVENTS, "-o", "csv=/dev/stderr")
     assert ran.err.startswith("severity,rule,")
 
 
 def test_annotations_come_with_a_summary(reference: Copy, tmp_path: Path) -> None:
     summary = tmp_path / "summary.md"
     summary.write_text("# Before\n", encoding="utf-8")
-    ran = damaged(reference).process("validate", "--format", "github", GITHUB_STEP_SUMMARY=str(summary))
+    ran = damaged(reference).process(
+        "validate", EVENTS, "--format", "github", GITHUB_STEP_SUMMARY=str(summary)
+    )
     assert "::error file=datasets/events.csv,line=2," in ran.out
     text = summary.read_text(encoding="utf-8")
     assert text.startswith("# Before\n**")
@@ -134,7 +136,7 @@ def test_no_colour(reference: Copy) -> None:
 
 
 def test_a_terminal_that_knows_ascii_alone(reference: Copy) -> None:
-    ran = damaged(reference).process("validate", PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
+    ran = damaged(reference).process("validate", EVENTS, PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
     assert ran.out.isascii()
     assert "-> " in ran.out
 

@@ -113,9 +113,10 @@ def test_a_pull_request(
 def test_what_is_tolerated(
     action: dict[str, Any], runner: Path, offline: Mapping[str, str], reference: Copy
 ) -> None:
-    inputs = {"fail-on": "warning", "allow": "P065=1\nE041=100%\n"}
+    reference.replace("datasets/events.csv", *SLIP)
+    inputs = {"path": "datasets/events.csv", "fail-on": "warning", "allow": "D021=1\nS019=100%\n"}
     assert step(action, 1, reference.root, runner, offline, inputs).status == 0
-    assert step(action, 1, reference.root, runner, offline, {"fail-on": "warning"}).status == 1
+    assert step(action, 1, reference.root, runner, offline, {**inputs, "allow": ""}).status == 1
 
 
 def test_an_input_is_no_program(

@@ -30,8 +30,6 @@ def run(root: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
 
 
 def test_a_package_on_the_command_line(reference: Copy) -> None:
-    status, _report = run(reference.root, "datapackage.json", "--checks", f"dateline:asOf={DAY}")
-    assert status == 0
     reference.replace("datasets/events.csv", *SLIP)
     status, report = run(reference.root, "datapackage.json", "--checks", f"dateline:asOf={DAY}")
     assert status == 1

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dateline import project, registry, schemas
+from dateline import project, registry, rules, schemas
 from dateline.engine.findings import EVERY
 from dateline.engine.judge import Input, Options
 from dateline.errors import CallError
@@ -18,6 +18,7 @@ from dateline.gate.decide import Decision, Former
 from dateline.gate.policy import Policy
 from dateline.gate.rows import Changes
 from dateline.project import DESCRIPTOR, Project
+from dateline.rules import Catalogue, settings
 from dateline.validate import exceptions, foreign, own_rules, run, tables
 from dateline.validate.foreign import Told
 from dateline.validate.run import Validation
@@ -56,14 +57,15 @@ class Gated:
 def gate_file(path: Path, options: Options, asked: Asked, told: Told) -> Gated:
     """Judge one file of events, and decide. CallError if it, or the former one, cannot be judged."""
     everything = replace(options, cap=EVERY)
-    validation = run.validate_file(path, everything, told)
-    agreed = _policy(None, asked, validation)
+    agreed = _policy(None, asked, rules.load())
+    known = _known(asked.baseline)
     if asked.against is None:
-        return _gated(validation, agreed, asked.baseline, None)
+        return _gated(run.validate_file(path, everything, told), agreed, known, None)
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         before = base.of(asked.against, path, Path(folder))
         if not before.path.is_file():
             raise CallError(f"{path} is one file, and {asked.against} is none to compare it with.")
+        validation = run.validate_file(path, everything, told)
         former = run.validate_file(before.path, everything, told)
         old, new = (
             foreign.opened(one, Path(folder), options.as_of, told).input for one in (before.path, path)
@@ -75,7 +77,7 @@ def gate_file(path: Path, options: Options, asked: Asked, told: Told) -> Gated:
     return _gated(
         replace(validation, findings=found),
         agreed,
-        asked.baseline,
+        known,
         Former(Counter(one.fingerprint for one in named), touched),
         against=before.shown,
         changes={EVENTS: changes},
@@ -87,15 +89,14 @@ def gate_project(of: Project, options: Options, asked: Asked, limits: own_rules.
     CallError if either cannot be judged."""
     everything = replace(options, cap=EVERY)
     if asked.against is None:
-        validation = run.validate(of, everything, limits=limits)
-        agreed = _policy(of, asked, validation)
-        return _gated(validation, agreed, _baseline(of, agreed, asked), None)
+        agreed, known = _agreed(of, asked)
+        return _gated(run.validate(of, everything, limits=limits), agreed, known, None)
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         before = base.of(asked.against, of.root, Path(folder))
         former = _project(before.path, asked.against)
+        agreed, known = _agreed(former, asked)
         validation = run.validate(of, everything, limits=limits, policy=former)
         was = run.validate(former, everything, limits=limits)
-        agreed = _policy(former, asked, validation)
         changes, found = _history(former, of, Path(folder))
         documents = {
             file for file, sha256 in validation.documents.items() if was.documents.get(file) != sha256
@@ -104,7 +105,7 @@ def gate_project(of: Project, options: Options, asked: Asked, limits: own_rules.
         return _gated(
             replace(validation, findings=(*validation.findings, *found)),
             agreed,
-            _baseline(former, agreed, asked),
+            known,
             Former(Counter(one.fingerprint for one in was.findings), touched),
             against=before.shown,
             changes=changes,
@@ -115,7 +116,7 @@ def gate_project(of: Project, options: Options, asked: Asked, limits: own_rules.
 def _gated(
     validation: Validation,
     agreed: Policy,
-    known: Path | None,
+    known: Counter[str] | None,
     former: Former | None,
     *,
     against: str | None = None,
@@ -129,7 +130,7 @@ def _gated(
         validation.catalogue,
         {book.name: book.records for book in validation.books},
         former=former,
-        baseline=baseline.read(known) if known else None,
+        baseline=known,
     )
     asking = {rule.code for rule in validation.catalogue if rule.probe == run.COMPARING} if former else set()
     counted = replace(
@@ -142,16 +143,24 @@ def _gated(
     return Gated(counted, every, decision, agreed, against, changes, policy_changes)
 
 
-def _policy(of: Project | None, asked: Asked, validation: Validation) -> Policy:
-    agreed = policy.of_settings(of.settings.get("gate") if of else None, validation.catalogue)
-    allowed = dict(policy.allowance(code, given, validation.catalogue) for code, given in asked.allow)
+def _agreed(of: Project, asked: Asked) -> tuple[Policy, Counter[str] | None]:
+    """The policy of a project with what the caller asks for, and the findings that it knows. They are read
+    first: what is wrong with them is to be told before a long run."""
+    ours = settings.of_project(of.settings, of.root)
+    agreed = _policy(of, asked, ours.catalogue)
+    if asked.baseline is None and agreed.baseline is not None:
+        return agreed, _known(tables.inside(of.root, agreed.baseline))
+    return agreed, _known(asked.baseline)
+
+
+def _policy(of: Project | None, asked: Asked, catalogue: Catalogue) -> Policy:
+    agreed = policy.of_settings(of.settings.get("gate") if of else None, catalogue)
+    allowed = dict(policy.allowance(code, given, catalogue) for code, given in asked.allow)
     return replace(agreed, fail_on=asked.fail_on or agreed.fail_on, allow={**agreed.allow, **allowed})
 
 
-def _baseline(of: Project, agreed: Policy, asked: Asked) -> Path | None:
-    if asked.baseline is not None or agreed.baseline is None:
-        return asked.baseline
-    return tables.inside(of.root, agreed.baseline)
+def _known(path: Path | None) -> Counter[str] | None:
+    return None if path is None else baseline.read(path)
 
 
 def _project(folder: Path, against: str) -> Project:

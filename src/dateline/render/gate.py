@@ -23,10 +23,9 @@ def lines(gated: Gated) -> Iterator[Shown]:
     for code, (count, allowed) in gated.decision.tolerated.items():
         yield line(f"Tolerated: {plural(count, 'finding')} of {code}, at most {allowed}.")
     if gated.decision.gone:
-        yield line(
-            f"{plural(gated.decision.gone, 'finding')} of the baseline are no longer made: "
-            "--write-baseline makes it smaller."
-        )
+        verb = "is" if gated.decision.gone == 1 else "are"
+        gone = f"{plural(gated.decision.gone, 'finding')} of the baseline {verb} no longer made"
+        yield line(f"{gone}: --write-baseline makes it smaller.")
     yield line(verdict(gated), "bold green" if gated.decision.passed else "bold red")
 
 
@@ -46,7 +45,8 @@ def verdict(gated: Gated) -> str:
     ]
     how = "it never closes" if gated.policy.fail_on == NEVER else f"it closes on {gated.policy.fail_on}"
     apart = f"; {', '.join(aside)} set aside" if aside else ""
-    return f"Gate {'open' if decision.passed else 'closed'}: {said} that count{apart} ({how})."
+    counting = "that counts" if len(decision.counted) == 1 else "that count"
+    return f"Gate {'open' if decision.passed else 'closed'}: {said} {counting}{apart} ({how})."
 
 
 def baseline_written(gated: Gated, path: Path) -> str:
