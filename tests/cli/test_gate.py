@@ -155,23 +155,55 @@ class TestBaseline:
         assert reference.run("gate", *DAY).exit == 0
 
 
-class TestAgainstACommit:
+class TestAFileAgainstACommit:
+    """One file of events, which is quickly judged; a project is no other."""
+
+    @staticmethod
+    def gate(committed: Copy, against: str = "HEAD") -> Ran:
+        return committed.run("gate", str(committed / EVENTS), f"--against={against}", *DAY)
+
     def test_what_was_there_does_not_count(self, committed: Copy) -> None:
         committed.replace(EVENTS, *SLIP)
         commit(committed.root)
-        ran = committed.run("gate", "--against", "HEAD", *DAY)
+        ran = self.gate(committed)
         assert ran.exit == 0
         assert "no record is new or changed" in ran.out
-        assert " old set aside" in last(ran)
+        assert last(ran) == "Gate open: no findings that count; 1 old set aside (it closes on error)."
 
     def test_whoever_touches_a_record_answers_for_it(self, committed: Copy) -> None:
         committed.replace(EVENTS, *SLIP)
         commit(committed.root)
-        committed.replace(EVENTS, "Armed clsh", "Armed clsh ")
-        ran = committed.run("gate", "--against", "HEAD", *DAY)
+        committed.replace(EVENTS, "broke into Ar-Raqqa,", "broke into Ar-Raqqah,")
+        ran = self.gate(committed)
         assert ran.exit == 1
         assert "events 1 changed" in ran.out
+        assert "S019" in ran.out
 
+    def test_the_working_tree_and_the_index_stay_as_they_are(self, committed: Copy) -> None:
+        committed.replace(EVENTS, *SLIP)
+        git(committed.root, "add", EVENTS)
+        before = git(committed.root, "status", "--porcelain=v1")
+        self.gate(committed)
+        assert git(committed.root, "status", "--porcelain=v1") == before
+
+    def test_of_a_branch_it_is_where_the_ways_part(self, committed: Copy) -> None:
+        git(committed.root, "checkout", "-qb", "work")
+        git(committed.root, "checkout", "-q", "main")
+        lines = committed.text(EVENTS).splitlines(keepends=True)
+        committed.write(EVENTS, "".join(lines[:-1]))
+        commit(committed.root)
+        git(committed.root, "checkout", "-q", "work")
+        assert "no record is new or changed" in self.gate(committed, "main").out
+
+    @pytest.mark.parametrize("name", ["nowhere", "--output=x", "HEAD~99"])
+    def test_no_such_commit(self, committed: Copy, name: str) -> None:
+        ran = self.gate(committed, name)
+        assert (ran.exit, ran.out) == (2, "")
+        assert f"There is no file {name}" in ran.err
+        assert "fetch-depth: 0" in ran.err
+
+
+class TestAgainstACommit:
     def test_damage_on_a_record_that_did_not_change_counts(self, committed: Copy) -> None:
         lines = committed.text("datasets/sources.csv").splitlines(keepends=True)
         committed.write("datasets/sources.csv", "".join(lines[:-1]))
@@ -203,22 +235,6 @@ class TestAgainstACommit:
         assert ran.exit == 1
         assert "not hold here yet: validators/exceptions.csv" in ran.out
 
-    def test_the_working_tree_and_the_index_stay_as_they_are(self, committed: Copy) -> None:
-        committed.replace(EVENTS, *SLIP)
-        git(committed.root, "add", EVENTS)
-        before = git(committed.root, "status", "--porcelain=v1")
-        committed.run("gate", "--against", "HEAD", *DAY)
-        assert git(committed.root, "status", "--porcelain=v1") == before
-
-    def test_of_a_branch_it_is_where_the_ways_part(self, committed: Copy) -> None:
-        git(committed.root, "checkout", "-qb", "work")
-        git(committed.root, "checkout", "-q", "main")
-        lines = committed.text(EVENTS).splitlines(keepends=True)
-        committed.write(EVENTS, "".join(lines[:-1]))
-        commit(committed.root)
-        git(committed.root, "checkout", "-q", "work")
-        assert "no record is new or changed" in committed.run("gate", "--against", "main", *DAY).out
-
     def test_a_project_below_the_repository(self, reference: Copy, tmp_path: Path) -> None:
         outer = tmp_path / "outer"
         outer.mkdir()
@@ -228,13 +244,6 @@ class TestAgainstACommit:
         from dateline import cli
 
         assert cli.run(["gate", str(outer / "data"), "--against", "main", *DAY]) == 0
-
-    @pytest.mark.parametrize("name", ["nowhere", "--output=x", "HEAD~99"])
-    def test_no_such_commit(self, committed: Copy, name: str) -> None:
-        ran = committed.run("gate", f"--against={name}", *DAY)
-        assert (ran.exit, ran.out) == (2, "")
-        assert f"There is no file {name}" in ran.err
-        assert "fetch-depth: 0" in ran.err
 
 
 class TestHistory:

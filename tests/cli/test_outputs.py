@@ -58,7 +58,7 @@ def test_any_number_of_files_in_one_run(reference: Copy, tmp_path: Path) -> None
 
 def test_the_same_bytes_again(reference: Copy, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        reference.process("validate", "--as-of", "2026-11-22", "-o", f"json={tmp_path / name}")
+        reference.process("validate", EVENTS, "--as-of", "2026-11-22", "-o", f"json={tmp_path / name}")
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 

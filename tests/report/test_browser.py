@@ -305,16 +305,16 @@ def test_small_datasets(browser: Browser, written: Written, rows: list[dict[str,
     browser.press(ENTER)
 
 
-def test_ten_thousand_events_stay_usable(browser: Browser, benchmark: ModuleType, tmp_path: Path) -> None:
-    content = benchmark.invented(10_000)
+def test_thousands_of_events_stay_usable(browser: Browser, benchmark: ModuleType, tmp_path: Path) -> None:
+    content = benchmark.invented(2_000)  # `make bench-write` opens ten thousand
     path = tmp_path / "report.html"
     path.write_text(page.text(payload.of(content, benchmark.judged(content))), encoding="utf-8")
-    assert path.stat().st_size < 15_000_000
+    assert path.stat().st_size < 3_000_000
     browser.open(path)
-    assert browser.text("#count") == "10,000 events"
+    assert browser.text("#count") == "2,000 events"
     assert len(browser.rows()) == 100
     browser.find("#type option[value='type:Protests']").click()
-    assert browser.text("#count").endswith(" of 10,000 events")
+    assert browser.text("#count").endswith(" of 2,000 events")
     browser.find("#next").click()
     assert browser.text("#page").startswith("101 to 200 of ")
     browser.find("#rows tr").click()

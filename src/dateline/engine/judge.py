@@ -67,6 +67,10 @@ class RuleFailed(CallError):
     """A rule cannot be run: a fault of ours or of whoever wrote it, never of the data."""
 
 
+SMALL = 4_000_000
+"""Bytes of all tables together from which on more than one thread pays."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to judge."""
@@ -119,6 +123,13 @@ def judge(inputs: Sequence[Input], rules: Iterable[Rule], options: Options) -> J
         return _Judge(inputs, list(rules), options, Path(name)).run()
 
 
+def _threads(inputs: Sequence[Input]) -> int:
+    """Of small tables planning takes longer than reading, and several threads only get in each other's
+    way."""
+    size = sum(one.file.body.stat().st_size for one in inputs if not one.file.fault)
+    return 1 if size < SMALL else connections.processors()
+
+
 class _Judge:
     def __init__(
         self, inputs: Sequence[Input], rules: Sequence[Rule], options: Options, folder: Path
@@ -137,7 +148,7 @@ class _Judge:
         """Those of them that are tables."""
         self.connection = connections.connect(
             memory_limit=options.memory,
-            threads=options.threads or connections.processors(),
+            threads=options.threads or _threads(inputs),
             temp_directory=folder,
             most_on_disk=options.disk,
         )
