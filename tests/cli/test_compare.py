@@ -135,6 +135,9 @@ class TestDecisions:
         assert claim["settled_by"] == "decision: It was the beginning of a battle."
         assert claim["value"] == value
         assert coded_twice.run("validate").exit == 0
+        ran = coded_twice.run("compare")
+        assert ran.exit == 0
+        assert ran.out.endswith("1 disagreement, all decided.\n")
 
     def test_what_neither_says_is_refused(self, coded_twice: Copy) -> None:
         coded_twice.write("seeds/decisions.yaml", DECISION.format(value="Attack"))

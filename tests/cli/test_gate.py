@@ -97,7 +97,15 @@ def test_settings_that_cannot_be_used(reference: Copy, gate: object, said: str) 
     assert said in ran.err
 
 
-@pytest.mark.parametrize("allow", ["P065", "P065=x", "P065=1000000000000", "=1"])
+def test_what_is_tolerated_does_not_count(reference: Copy) -> None:
+    reference.replace(EVENTS, *SLIP)
+    ran = reference.run("gate", str(reference / EVENTS), "--allow", "S019=20%", *DAY)
+    assert ran.exit == 0
+    assert "Tolerated: 1 finding of S019, at most 20 %." in ran.out
+    assert last(ran) == "Gate open: no findings that count; 1 tolerated set aside (it closes on error)."
+
+
+@pytest.mark.parametrize("allow", ["P065", "P065=x", "P065=1000000000000", "=1", "P065=101%"])
 def test_a_wrong_allowance(reference: Copy, allow: str) -> None:
     assert reference.run("gate", "--allow", allow, *DAY).exit == 2
 
@@ -195,6 +203,14 @@ class TestAFileAgainstACommit:
         git(committed.root, "checkout", "-q", "work")
         assert "no record is new or changed" in self.gate(committed, "main").out
 
+    def test_nothing_is_compared_with_itself(self, committed: Copy) -> None:
+        assert "--against is empty" in self.gate(committed, "").err
+        assert "is what is judged" in self.gate(committed, str(committed / EVENTS)).err
+        ran = committed.run("gate", "--against", str(committed.root), *DAY)
+        assert (ran.exit, ran.out) == (2, "")
+        ran = committed.run("gate", "nowhere.csv", "--against", "HEAD", *DAY)
+        assert "nowhere.csv is not there" in ran.err
+
     @pytest.mark.parametrize("name", ["nowhere", "--output=x", "HEAD~99"])
     def test_no_such_commit(self, committed: Copy, name: str) -> None:
         ran = self.gate(committed, name)
@@ -269,6 +285,7 @@ class TestHistory:
         committed.replace(EVENTS, *SLIP)
         ran = committed.run("gate", "--against", "HEAD", "--format", "jsonl", *DAY)
         assert "sub_event_type" in self.found(ran)["H003"]
+        assert [one["place"]["line"] for one in ran.records[:-1] if one["rule"] == "H003"] == [2]
 
     def test_files_by_themselves(self, reference: Copy, tmp_path: Path) -> None:
         old, new = tmp_path / "old.csv", tmp_path / "new.csv"

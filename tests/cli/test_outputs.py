@@ -79,6 +79,21 @@ def test_a_wrong_output(reference: Copy, value: str) -> None:
     assert "is not like sarif=findings.sarif" in ran.err
 
 
+def test_no_file_that_is_judged_is_written_over(reference: Copy) -> None:
+    before = reference.text("datapackage.json")
+    for name in ("datapackage.json", EVENTS, "seeds/decisions.yaml"):
+        ran = reference.run("validate", "-o", f"json={reference / name}")
+        assert (ran.exit, ran.out) == (2, "")
+        assert "is one of the files that were judged" in ran.err
+    assert reference.text("datapackage.json") == before
+
+
+def test_no_output_is_written_over_another(reference: Copy, tmp_path: Path) -> None:
+    ran = reference.run("validate", "-o", f"json={tmp_path / 'a'}", "-o", f"csv={tmp_path}/./a")
+    assert ran.exit == 2
+    assert "is named twice" in ran.err
+
+
 def test_what_cannot_be_written(reference: Copy, tmp_path: Path) -> None:
     ran = reference.run("validate", str(reference / EVENTS), "-o", f"json={tmp_path / 'no' / 'such.json'}")
     assert (ran.exit, ran.out) == (2, "")

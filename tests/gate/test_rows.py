@@ -75,4 +75,19 @@ def test_the_cells_of_some(folder: Path) -> None:
     one = table(
         folder, "old.csv", [("a", "2017-10-14"), ("b", "2017-10-15")], ("event_id_cnty", "event_date")
     )
-    assert rows.rows(one, frozenset({"b"})) == {"b": {"event_id_cnty": "b", "event_date": "2017-10-15"}}
+    found = rows.rows(one, frozenset({"b"}))["b"]
+    assert (found.number, found.line) == (2, 3)
+    assert found.cells == {"event_id_cnty": "b", "event_date": "2017-10-15"}
+
+
+def test_a_row_below_a_line_break_in_a_cell(folder: Path) -> None:
+    given: list[Row] = [("a", "one\ntwo\r\nthree"), ("b", "x")]
+    found = rows.rows(table(folder, "old.csv", given, ("event_id_cnty", "location")), frozenset({"b"}))
+    assert (found["b"].number, found["b"].line) == (2, 5)
+
+
+def test_an_id_that_changes_its_key(folder: Path) -> None:
+    columns = ("event_id_cnty", "event_key", "event_date")
+    before = table(folder, "old.csv", [("a", "one", "2017-10-14"), ("b", "two", "2017-10-14")], columns)
+    after = table(folder, "new.csv", [("b", "one", "2017-10-14"), ("a", "two", "2017-10-14")], columns)
+    assert rows.compared(before, after).reused == {"a", "b"}

@@ -107,7 +107,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo(f"dateline: {error}", err=True)
         return Exit.unusable
     except OSError as error:
-        click.echo(f"dateline: {error.filename or 'a file'}: {error.strerror or error}", err=True)
+        click.echo(f"dateline: {error.filename or 'what is printed'}: {error.strerror or error}", err=True)
         return Exit.unusable
     except Exception:
         click.echo(

@@ -29,10 +29,12 @@ def command(codings: tuple[Path, ...], folder: Path, prepared: Path | None, outp
     its seeds/second. Prints how far the coders agree on each field, the events that not all of them found,
     and each disagreement with the words behind either side.
 
-    Exit status: 0 they agree, 1 they differ or one of them has errors, 2 there is nothing to compare.
+    Exit status: 0 they agree, or all they differ in is decided; 1 they differ, or one of them has errors; 2
+    there is nothing to compare.
     """
     from dateline import outputs
     from dateline.coders import compare, decisions, reading
+    from dateline.convert import decisions as convert_decisions
     from dateline.convert import run
     from dateline.errors import CallError
     from dateline.render import comparison as render
@@ -51,6 +53,11 @@ def command(codings: tuple[Path, ...], folder: Path, prepared: Path | None, outp
     found = compare.compare(read)
     if not found.sources:
         raise CallError("The codings have no source in common: the ids of their sources are all different.")
+    decided, wrong = convert_decisions.read(of.seeds / "decisions.yaml", "seeds/decisions.yaml")
+    if wrong:
+        console.show(as_text(wrong))
+        return Exit.findings
+    found = compare.settled(found, decided.by_field)
     if prepared is not None:
         outputs.write(prepared, functools.partial(decisions.write, found))
     if output == "json":

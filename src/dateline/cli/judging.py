@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline import project
+from dateline.errors import CallError
 
 if TYPE_CHECKING:
     from dateline.engine.judge import Options
@@ -91,6 +92,11 @@ def put(
     from dateline.render.formats import markdown, text
 
     end = tuple(end)
+    judged = {(result.root / file).resolve() for file in (*result.documents, *_tables(result))}
+    if over := next((path for _, path in outputs if path.resolve() in judged), None):
+        raise CallError(
+            f"{over} is one of the files that were judged. Choose another name for what is written."
+        )
     for name, path in outputs:
         files.write(path, functools.partial(formats.writer(name), result))
     if output == "text":
@@ -103,6 +109,10 @@ def put(
         with Path(summary).open("a", encoding="utf-8") as stream:
             stream.writelines(f"{markdown.escaped(one)}\n\n" for one in console.plain(end))
             formats.writer("markdown")(result, stream)
+
+
+def _tables(result: Validation) -> list[str]:
+    return [book.file for book in result.books]
 
 
 def _first(result: Validation, most: int) -> Validation:

@@ -59,10 +59,18 @@ def formats(function: F) -> F:
         "outputs",
         multiple=True,
         metavar="FORMAT=FILE",
-        callback=lambda _ctx, _param, values: [_output(value) for value in values],
+        callback=_outputs,
         help="Write FILE too, in any of these formats, as in -o sarif=findings.sarif; as often as you like.",
     )
     return printed(written(function))
+
+
+def _outputs(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, Path]]:
+    given = [_output(value) for value in values]
+    files = [path.resolve() for _, path in given]
+    if twice := next((path for _, path in given if files.count(path.resolve()) > 1), None):
+        raise click.BadParameter(f"{str(twice)!r} is named twice; the one would be written over the other.")
+    return given
 
 
 def _output(value: str) -> tuple[str, Path]:

@@ -66,7 +66,7 @@ def adjudicate(
                 kept += [
                     c for f in together for c in others.get((key, f), ()) if c.source_id == claim.source_id
                 ]
-                by[name] = decision
+                by |= dict.fromkeys(together, decision)
             elif decision.value in ours:
                 by[name] = decision
             elif decision.value not in {one.value for one in (*kept, *theirs) if one.field == name}:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -107,6 +107,9 @@ class Comparison:
     alone: tuple[Alone, ...]
     agreement: tuple[Agreement, ...]
     disagreements: tuple[Said, ...]
+    """Those that nobody has decided."""
+    decided: int = 0
+    """Disagreements that a decision has settled."""
 
 
 def compare(codings: Sequence[Coding]) -> Comparison:
@@ -130,6 +133,12 @@ def compare(codings: Sequence[Coding]) -> Comparison:
     apart = tuple(one for one in said if not one.agreed)
     names = tuple(one.name for one in codings)
     return Comparison(names, tuple(sources), events, tuple(alone), compared, apart)
+
+
+def settled(comparison: Comparison, decisions: Collection[tuple[str, str]]) -> Comparison:
+    """The comparison without the disagreements that are decided. `decisions`: by event and field."""
+    left = tuple(one for one in comparison.disagreements if (one.event, one.field) not in decisions)
+    return replace(comparison, disagreements=left, decided=len(comparison.disagreements) - len(left))
 
 
 def _by_event(codings: Sequence[Coded]) -> dict[str, list[list[Claim]]]:

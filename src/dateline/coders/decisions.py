@@ -18,7 +18,8 @@ def write(comparison: Comparison, stream: TextIO) -> None:
     settle, with what each coder says and the words behind it. `convert` takes it once it is filled in."""
     lines = [
         "# To be filled in, and moved into seeds/decisions.yaml: the value that stands (one of those beside",
-        "# it, letter for letter), why, who decided, and when.",
+        "# it, letter for letter), why, who decided, and when. A decision holds for the event as a whole:",
+        "# where other sources tell the same event, what they say of the field gives way to it, too.",
         "dateline: 1",
         "decisions:",
     ]

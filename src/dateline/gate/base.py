@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.errors import CallError
+from dateline.project import DESCRIPTOR
 
 FILES = "files"
 """Where the files of a commit are written, beside the index that lists them."""
@@ -25,8 +26,12 @@ def of(against: str, judged: Path, folder: Path) -> Base:
     """The former state of `judged`, a project's folder or a file of events: what lies at the path `against`,
     or what the commit of that name has in its place, which is written into `folder`. Of a branch it is the
     commit from which the present one has gone its own way. CallError if there is no such thing."""
+    if not against.strip():
+        raise CallError("--against is empty: name a branch, a commit, a folder or a file to compare with.")
     path = Path(against)
     if path.exists():
+        if path.resolve() in (judged.resolve(), judged.resolve() / DESCRIPTOR):
+            raise CallError(f"{against} is what is judged. Name its former state to compare it with.")
         return Base(path, against)
     start = judged if judged.is_dir() else judged.parent
     top = Path(_git(start, against, "rev-parse", "--show-toplevel"))

@@ -26,13 +26,15 @@ class Decision:
     """What a gate makes of a validation."""
 
     counted: tuple[Finding, ...]
-    """Findings that are neither old nor known, of any severity."""
+    """Findings that are neither old, known nor tolerated, of any severity."""
     failing: tuple[Finding, ...]
     """Those of them that fail the gate."""
     old: int = 0
     """Findings that were there before, on records that have not changed."""
     known: int = 0
     """Findings of the baseline."""
+    aside: int = 0
+    """Findings that are tolerated."""
     gone: int = 0
     """Findings of the baseline that are no longer made."""
     tolerated: Mapping[str, tuple[int, Allowance]] = field(default_factory=dict)
@@ -65,12 +67,13 @@ def decide(
         for code, allowed in policy.allow.items()
         if totals[code] and allowed.holds(totals[code], _rows_of(code, catalogue, rows))
     }
-    failing = tuple(one for one in counted if policy.fails(one.severity) and one.rule not in tolerated)
+    counting = tuple(one for one in counted if one.rule not in tolerated)
     return Decision(
-        counted,
-        failing,
+        counting,
+        tuple(one for one in counting if policy.fails(one.severity)),
         old=len(every) - len(fresh),
         known=len(fresh) - len(counted),
+        aside=len(counted) - len(counting),
         gone=0 if former else known.total(),
         tolerated=tolerated,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dateline import rules
 from dateline.engine.reading import Input
 from dateline.findings import Cell, Finding
-from dateline.gate.rows import Changes, rows
+from dateline.gate.rows import Changes, Found, rows
 from dateline.rules import Rule
 
 Row = Mapping[str, str]
@@ -17,8 +17,8 @@ def of_package(old: Input, new: Input, changes: Changes, retired: frozenset[str]
     """The events of a package. `retired`: keys and ids of which the project says what became of them."""
     rule = rules.load().answering("change", "deleted")
     for event, row in _sorted(rows(old, changes.deleted)):
-        if retired.isdisjoint((event, row.get("event_key", ""))):
-            yield _lost(rule, event, row, new)
+        if retired.isdisjoint((event, row.cells.get("event_key", ""))):
+            yield _lost(rule, event, row.cells, new)
     yield from _changed(old, new, changes)
 
 
@@ -26,15 +26,15 @@ def of_file(old: Input, new: Input, changes: Changes) -> Iterator[Finding]:
     """The events of one file by itself."""
     rule = rules.load().answering("change", "gone")
     for event, row in _sorted(rows(old, changes.deleted)):
-        yield _lost(rule, event, row, new)
+        yield _lost(rule, event, row.cells, new)
     yield from _changed(old, new, changes)
 
 
 def _changed(old: Input, new: Input, changes: Changes) -> Iterator[Finding]:
     before, after = (rows(table, changes.reused | changes.silent) for table in (old, new))
-    for event, row in _sorted(after):
-        former = before[event]
-        place = Cell(new.file.shown, record=event)
+    for event, now in _sorted(after):
+        former, row = before[event].cells, now.cells
+        place = Cell(new.file.shown, now.number, now.line, None, event)
         if event in changes.reused:
             values = {"value": event, **_when_and_where(former)}
             yield rules.load().answering("change", "reused").finding(place, values)
@@ -55,5 +55,5 @@ def _when_and_where(row: Row) -> dict[str, str]:
     }
 
 
-def _sorted(found: Mapping[str, Row]) -> list[tuple[str, Row]]:
+def _sorted(found: Mapping[str, Found]) -> list[tuple[str, Found]]:
     return sorted(found.items())

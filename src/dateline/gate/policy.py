@@ -52,10 +52,11 @@ def of_settings(settings: Any, catalogue: Catalogue) -> Policy:
     """Read the key `gate` of a project's settings. CallError if it cannot be used."""
     if settings is None:
         return Policy()
-    if not isinstance(settings, Mapping) or set(settings) - set(KEYS):
-        raise CallError(
-            f'"gate" in the settings may have the keys {", ".join(KEYS)}; it is {_json(settings)}.'
-        )
+    keys = ", ".join(KEYS)
+    if not isinstance(settings, Mapping):
+        raise CallError(f'"gate" in the settings may have the keys {keys}; it is {_json(settings)}.')
+    if wrong := sorted(set(settings) - set(KEYS)):
+        raise CallError(f'"gate" in the settings may have the keys {keys}, and has {", ".join(wrong)}.')
     fail_on, allow = settings.get("fail_on", Severity.error.value), settings.get("allow", {})
     baseline = settings.get("baseline")
     if fail_on not in FAIL_ON:
@@ -81,7 +82,8 @@ def allowance(code: str, given: str, catalogue: Catalogue) -> tuple[str, Allowan
         ) from None
     if re.fullmatch(r"[0-9]{1,9}", given):
         return rule.code, Allowance(most=int(given))
-    if match := re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]+)?) ?%", given):
+    match = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]+)?) ?%", given)
+    if match and float(match[1]) <= 100:
         return rule.code, Allowance(percent=float(match[1]))
     raise CallError(
         f"{code}={given} tolerates nothing that is known. Write a number as in {code}=5, or {code}=0.1%."

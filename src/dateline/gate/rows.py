@@ -27,6 +27,8 @@ class Kept:
     day: int
     place: int
     sides: int
+    key: str
+    """The coder's own key of the event, if the table has one: it never moves."""
     timestamp: str
 
 
@@ -38,7 +40,7 @@ class Changes:
     touched: frozenset[str]
     deleted: frozenset[str]
     reused: frozenset[str] = frozenset()
-    """Touched so that day, place and sides are others."""
+    """Touched so that the coder's key is another, or, without keys, day, place and sides all are."""
     silent: frozenset[str] = frozenset()
     """Touched without a newer timestamp."""
 
@@ -59,7 +61,7 @@ def compared(old: Input, new: Input) -> Changes:
             added.add(key)
         elif former.all != kept.all:
             touched.add(key)
-            if former.day != kept.day and former.place != kept.place and former.sides != kept.sides:
+            if _is_another(former, kept):
                 reused.add(key)
             elif kept.timestamp and not _newer(kept.timestamp, former.timestamp):
                 silent.add(key)
@@ -67,18 +69,33 @@ def compared(old: Input, new: Input) -> Changes:
     return Changes(*map(frozenset, (added, touched, deleted, reused, silent)))
 
 
-def rows(table: Input, wanted: frozenset[str]) -> Mapping[str, Mapping[str, str]]:
-    """The cells of some records, by id and by the canonical name of their columns."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row, and where it stands."""
+
+    number: int
+    line: int | None
+    cells: Mapping[str, str]
+    """By the canonical name of their columns."""
+
+
+def rows(table: Input, wanted: frozenset[str]) -> Mapping[str, Found]:
+    """Some records, by id."""
     if not wanted:
         return {}
     key = _places(table, _key(table))
     names = {column: at for at, column in enumerate(table.file.header)}
     canonical = {one["name"]: names.get(table.column(one["name"]) or "") for one in table.schema["fields"]}
-    found = {}
-    for cells in _records(table):
+    found: dict[str, Found] = {}
+    line = table.file.header_lines + 1
+    for number, cells in enumerate(_records(table), 1):
         name = _name(cells, key)
         if name in wanted and name not in found:
-            found[name] = {column: _cell(cells, at) for column, at in canonical.items() if at is not None}
+            shown = {column: _cell(cells, at) for column, at in canonical.items() if at is not None}
+            found[name] = Found(number, None if table.file.format is Format.parquet else line, shown)
+        line += 1
+        if table.file.format is Format.csv:
+            line += sum(cell.count("\n") for cell in cells)
     return found
 
 
@@ -86,7 +103,8 @@ def _kept(table: Input, common: Sequence[str]) -> Iterator[tuple[str, Kept]]:
     header = list(table.file.header)
     key = _places(table, _key(table))
     every = [header.index(name) for name in common]
-    day, place, sides, stamp = (_places(table, names) for names in (DAY, PLACE, SIDES, ("timestamp",)))
+    day, place, sides = (_places(table, names) for names in (DAY, PLACE, SIDES))
+    own, stamp = (_places(table, (name,)) for name in ("event_key", "timestamp"))
     for cells in _records(table):
         name = _name(cells, key)
         if name:
@@ -97,15 +115,23 @@ def _kept(table: Input, common: Sequence[str]) -> Iterator[tuple[str, Kept]]:
                     _hash(cells, day),
                     _hash(cells, place),
                     _hash(cells, sides),
+                    "".join(_cell(cells, at) for at in own),
                     "".join(_cell(cells, at) for at in stamp),
                 ),
             )
 
 
+def _is_another(former: Kept, now: Kept) -> bool:
+    """Whether it is another event."""
+    if former.key and now.key:
+        return former.key != now.key
+    return former.day != now.day and former.place != now.place and former.sides != now.sides
+
+
 def _together(one: Kept, other: Kept) -> Kept:
     """Two rows with one id: what the first has, but any change of either is one."""
     newest = max(one.timestamp, other.timestamp)
-    return Kept(hash((one.all, other.all)), one.day, one.place, one.sides, newest)
+    return Kept(hash((one.all, other.all)), one.day, one.place, one.sides, one.key, newest)
 
 
 def _records(table: Input) -> Iterator[Cells]:

@@ -56,6 +56,8 @@ class Gated:
 
 def gate_file(path: Path, options: Options, asked: Asked, told: Told) -> Gated:
     """Judge one file of events, and decide. CallError if it, or the former one, cannot be judged."""
+    if not path.exists():
+        raise CallError(f"{path} is not there.")
     everything = replace(options, cap=EVERY)
     agreed = _policy(None, asked, rules.load())
     known = _known(asked.baseline)

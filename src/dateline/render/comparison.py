@@ -55,12 +55,13 @@ def as_json(found: Comparison) -> str:
                     "field": one.field,
                     "units": one.units,
                     "agreed": one.agreed,
-                    "percent": one.percent,
+                    "percent": None if one.percent is None else round(100 * one.percent, 2),
                     "kappa": one.kappa,
                     "alpha": one.alpha,
                 }
                 for one in found.agreement
             ],
+            "decided": found.decided,
             "disagreements": [_record(said) for said in found.disagreements],
         },
         indent=2,
@@ -103,9 +104,14 @@ def _measure(value: float | None) -> str:
 
 def _end(found: Comparison) -> str:
     if not found.disagreements and not found.alone:
-        return "They agree on everything."
+        return (
+            f"{plural(found.decided, 'disagreement')}, all decided."
+            if found.decided
+            else "They agree on everything."
+        )
+    before = f" {found.decided:,} more are decided." if found.decided else ""
     decidable = sum(said.field in DECIDABLE for said in found.disagreements)
     return (
         f"{plural(len(found.disagreements), 'disagreement')}, {decidable:,} of which a decision can settle; "
-        f"{plural(len(found.alone), 'event')} that not all of them coded."
+        f"{plural(len(found.alone), 'event')} that not all of them coded.{before}"
     )

@@ -39,7 +39,7 @@ def verdict(gated: Gated) -> str:
         for number, word in (
             (decision.old, "old"),
             (decision.known, "known"),
-            (sum(count for count, _ in decision.tolerated.values()), "tolerated"),
+            (decision.aside, "tolerated"),
         )
         if number
     ]
