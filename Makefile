@@ -47,6 +47,10 @@ demo: $(PREPARED) ## convert the two articles, validate the package, show its ev
 test: lint ## everything that must hold before a change is merged
 	@$(BIN)/python -m pytest --numprocesses auto
 
+.PHONY: test-slow
+test-slow: lint ## what takes longer: the Action, pre-commit, pytest and a browser as their users have them
+	@$(BIN)/python -m pytest --numprocesses auto -m slow
+
 .PHONY: lint
 lint: $(PREPARED) $(DEVELOPMENT) ## style, formatting and types, without the tests
 	@$(BIN)/ruff check --quiet

@@ -156,6 +156,7 @@ class TestBaseline:
         assert len(rows) == 6
         assert rows == sorted(rows)
 
+    @pytest.mark.slow
     def test_that_of_the_settings(self, reference: Copy) -> None:
         reference.replace(EVENTS, *SLIP)
         reference.run("gate", "--write-baseline", str(reference.root / "known.csv"), *DAY)
@@ -239,6 +240,7 @@ class TestAgainstACommit:
         commit(committed.root)
         assert committed.run("gate", "--against", "HEAD", *DAY).exit == 0
 
+    @pytest.mark.slow
     def test_exceptions_are_those_of_the_base(self, committed: Copy) -> None:
         committed.replace(EVENTS, *SLIP)
         found = committed.judge("validate", *DAY).findings
@@ -251,6 +253,7 @@ class TestAgainstACommit:
         assert ran.exit == 1
         assert "not hold here yet: validators/exceptions.csv" in ran.out
 
+    @pytest.mark.slow
     def test_a_project_below_the_repository(self, reference: Copy, tmp_path: Path) -> None:
         outer = tmp_path / "outer"
         outer.mkdir()

@@ -97,7 +97,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> dict[str, BaseException]:
         (CallError("Name a file."), 2, "dateline: Name a file.\n"),
         (GenerationError("Free some space."), 2, "dateline: Free some space.\n"),
         (PermissionError(13, "Permission denied", "a.csv"), 2, "dateline: a.csv: Permission denied\n"),
-        (OSError("odd"), 2, "dateline: a file: odd\n"),
+        (OSError("odd"), 2, "dateline: what is printed: odd\n"),
         (KeyboardInterrupt(), 130, "Interrupted.\n"),
         (click.exceptions.Abort(), 130, "Interrupted.\n"),
     ],

@@ -89,6 +89,7 @@ def step(
     )
 
 
+@pytest.mark.slow
 def test_a_pull_request(
     action: dict[str, Any], runner: Path, offline: Mapping[str, str], reference: Copy
 ) -> None:
@@ -110,6 +111,7 @@ def test_a_pull_request(
     assert json.loads(reference.text("report.json"))["severities"]["error"] > 0
 
 
+@pytest.mark.slow
 def test_what_is_tolerated(
     action: dict[str, Any], runner: Path, offline: Mapping[str, str], reference: Copy
 ) -> None:
@@ -119,6 +121,7 @@ def test_what_is_tolerated(
     assert step(action, 1, reference.root, runner, offline, {**inputs, "allow": ""}).status == 1
 
 
+@pytest.mark.slow
 def test_an_input_is_no_program(
     action: dict[str, Any], runner: Path, offline: Mapping[str, str], reference: Copy
 ) -> None:

@@ -49,6 +49,7 @@ def run(root: Path, home: Path, environment: Mapping[str, str], *arguments: str)
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_a_commit_is_held_until_the_data_are_mended(
     reference: Copy, hooks: Path, home: Path, offline: Mapping[str, str]
 ) -> None:

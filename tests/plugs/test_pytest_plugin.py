@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.conftest import Copy
 
@@ -23,6 +25,7 @@ def run(root: Path, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_a_sound_project(reference: Copy) -> None:
     status, said = run(reference.root, "--dateline", "datapackage.json")
     assert status == 0
@@ -40,6 +43,7 @@ def test_a_broken_rule_fails_with_its_findings(reference: Copy) -> None:
     assert "Traceback" not in said
 
 
+@pytest.mark.slow
 def test_beside_other_tests_and_warnings_as_errors(reference: Copy) -> None:
     reference.write("test_ours.py", "def test_ours(): pass\n")
     warning = "error::dateline.pytest_plugin.DatelineWarning"
@@ -49,6 +53,7 @@ def test_beside_other_tests_and_warnings_as_errors(reference: Copy) -> None:
     assert "datapackage.json::E041-self-checked-coding FAILED" in said
 
 
+@pytest.mark.slow
 def test_on_many_processors(reference: Copy) -> None:
     status, said = run(reference.root, "--dateline", "datasets/events.csv", "-n", "2", "-k", "D021 or D022")
     assert status == 0

@@ -51,6 +51,7 @@ def test_a_click_on_an_event_shows_its_quotation(browser: Browser, own: Path) ->
     assert f"event={ENTERED}" in browser.run("location.hash")
 
 
+@pytest.mark.slow
 def test_two_sources_stand_side_by_side(browser: Browser, own: Path) -> None:
     browser.open(own, f"#event={RETAKEN}")
     browser.until("document.querySelectorAll('#panel .sides .side').length > 1")
@@ -107,6 +108,7 @@ def test_filters_and_what_the_address_says(browser: Browser, own: Path) -> None:
         ("text=no+such+words", 0),
     ],
 )
+@pytest.mark.slow
 def test_each_filter(browser: Browser, own: Path, asked: str, count: int) -> None:
     browser.open(own, f"#{asked}")
     assert len(browser.rows()) == count
@@ -114,6 +116,7 @@ def test_each_filter(browser: Browser, own: Path, asked: str, count: int) -> Non
         assert "No event answers to all the filters." in browser.text("#rows")
 
 
+@pytest.mark.slow
 def test_a_click_on_the_map_and_on_the_timeline(browser: Browser, own: Path) -> None:
     from selenium.webdriver.common.action_chains import ActionChains
 
@@ -156,6 +159,7 @@ def test_keys_alone_are_enough(browser: Browser, own: Path) -> None:
     assert browser.run("map.view.height") < before
 
 
+@pytest.mark.slow
 def test_sorting(browser: Browser, own: Path) -> None:
     browser.open(own)
     browser.find("th[data-column='deaths'] button").click()
@@ -167,6 +171,7 @@ def test_sorting(browser: Browser, own: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_findings_by_rule_lead_to_their_events(browser: Browser, own: Path) -> None:
     browser.open(own, "#type=type%3AProtests")
     assert browser.rows() == []
@@ -176,6 +181,7 @@ def test_findings_by_rule_lead_to_their_events(browser: Browser, own: Path) -> N
     assert len(browser.rows()) == 5
 
 
+@pytest.mark.slow
 def test_what_is_printed(browser: Browser, own: Path) -> None:
     browser.open(own, f"#event={RETAKEN}")
     browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
@@ -189,6 +195,7 @@ def test_what_is_printed(browser: Browser, own: Path) -> None:
 
 
 @pytest.mark.parametrize(("width", "dark"), [(360, False), (1400, True)])
+@pytest.mark.slow
 def test_it_fits_the_screen(browser: Browser, own: Path, width: int, dark: bool) -> None:
     scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
     metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
@@ -292,6 +299,7 @@ def test_hostile_text_does_nothing(browser: Browser, written: Written) -> None:
     ],
     ids=["empty", "one event", "no dates and no points"],
 )
+@pytest.mark.slow
 def test_small_datasets(browser: Browser, written: Written, rows: list[dict[str, str]], count: str) -> None:
     browser.open(written(content_of(rows), validation_of()))
     assert browser.text("#count") == count
@@ -305,6 +313,7 @@ def test_small_datasets(browser: Browser, written: Written, rows: list[dict[str,
     browser.press(ENTER)
 
 
+@pytest.mark.slow
 def test_thousands_of_events_stay_usable(browser: Browser, benchmark: ModuleType, tmp_path: Path) -> None:
     content = benchmark.invented(2_000)  # `make bench-write` opens ten thousand
     path = tmp_path / "report.html"

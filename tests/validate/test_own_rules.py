@@ -112,6 +112,7 @@ def test_an_own_rule_finds_what_it_should_where_it_stands(reference: Copy, tmp_p
     assert list((tmp_path / "t").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_every_built_in_rule_finds_the_same_as_a_rule_of_the_projects_own(reference: Copy) -> None:
     for old, new in (
         ("2017-10-14,2017,2", "2017-10-14,2016,2"),
