@@ -45,11 +45,11 @@ demo: $(PREPARED) ## convert the two articles, validate the package, show its ev
 
 .PHONY: test
 test: lint ## everything that must hold before a change is merged
-	@$(BIN)/python -m pytest --numprocesses auto
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 .PHONY: test-slow
 test-slow: lint ## what takes longer: the Action, pre-commit, pytest and a browser as their users have them
-	@$(BIN)/python -m pytest --numprocesses auto -m slow
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m slow
 
 .PHONY: lint
 lint: $(PREPARED) $(DEVELOPMENT) ## style, formatting and types, without the tests

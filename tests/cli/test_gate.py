@@ -69,6 +69,7 @@ def test_what_closes_it(reference: Copy) -> None:
     assert last(ran) == "Gate open: 1 error that counts (it never closes)."
 
 
+@pytest.mark.slow
 def test_settings_say_it_and_the_call_says_it_better(reference: Copy) -> None:
     settings(reference, gate={"fail_on": "warning", "allow": {"P065": 1, "E041": "100%"}})
     assert reference.run("gate", *DAY).exit == 0
@@ -221,6 +222,7 @@ class TestAFileAgainstACommit:
 
 
 class TestAgainstACommit:
+    @pytest.mark.slow
     def test_damage_on_a_record_that_did_not_change_counts(self, committed: Copy) -> None:
         lines = committed.text("datasets/sources.csv").splitlines(keepends=True)
         committed.write("datasets/sources.csv", "".join(lines[:-1]))
@@ -270,6 +272,7 @@ class TestHistory:
     def found(ran: Ran) -> Mapping[str, str]:
         return {one["rule"]: one["message"] for one in ran.records[:-1] if one["rule"].startswith("H")}
 
+    @pytest.mark.slow
     def test_a_deleted_event(self, committed: Copy) -> None:
         lines = committed.text(EVENTS).splitlines(keepends=True)
         gone = next(csv.DictReader([lines[0], lines[-1]]))

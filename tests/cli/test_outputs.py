@@ -62,6 +62,7 @@ def test_the_same_bytes_again(reference: Copy, tmp_path: Path) -> None:
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
+@pytest.mark.slow
 def test_inputs_are_stamped(reference: Copy, tmp_path: Path) -> None:
     reference.run("validate", "-o", f"json={tmp_path / 'a'}")
     reference.replace(reference.trt, "  checked_by: maintainers", "  checked_by: others")

@@ -771,6 +771,7 @@ STRUCTURAL = {
 }
 
 
+@pytest.mark.slow
 def test_any_tables(judged_together: Judge) -> None:
     used = Counter[str]()
     found = Counter[str]()

@@ -739,6 +739,7 @@ WAYS = [
 
 @given(drawn=st.lists(st.tuples(files(), st.sampled_from(WAYS)), min_size=1, max_size=12))
 @settings(max_examples=60)
+@pytest.mark.slow
 def test_any_file_is_read_as_a_slow_reader_reads_it(
     drawn: list[tuple[bytes, Way]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -771,6 +772,7 @@ def test_any_file_is_read_as_a_slow_reader_reads_it(
 
 @given(contents=st.lists(files(), min_size=2, max_size=6), threads=st.integers(2, 4))
 @settings(max_examples=15)
+@pytest.mark.slow
 def test_findings_come_in_the_same_order_each_time(
     contents: list[bytes], threads: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

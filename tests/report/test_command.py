@@ -47,6 +47,7 @@ def ged(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_project_and_the_same_again(reference: Copy, tmp_path: Path) -> None:
     target = tmp_path / "report.html"
     ran = reference.run("report", "-o", str(target), *DAY)
@@ -139,6 +140,7 @@ def test_where_nothing_can_be_written(reference: Copy, tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["project"]
 
 
+@pytest.mark.slow
 def test_a_page_that_cannot_be_written_leaves_the_former_one(
     reference: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -56,6 +58,7 @@ def test_an_exception_for_nothing_is_a_finding(reference: Copy) -> None:
     assert ran.findings[0]["place"]["line"] == 2
 
 
+@pytest.mark.slow
 def test_an_exception_that_names_another_rule_is_for_nothing(reference: Copy) -> None:
     first, second = fingerprints(reference, "E041")
     except_for(reference, first, rule="E040")
@@ -64,6 +67,7 @@ def test_an_exception_that_names_another_rule_is_for_nothing(reference: Copy) ->
     assert len(fingerprints(reference, "Q090")) == 1
 
 
+@pytest.mark.slow
 def test_an_exception_past_its_day_is_a_finding_and_silences_nothing(reference: Copy) -> None:
     first, second = fingerprints(reference, "E041")
     except_for(reference, first, expires="2026-11-21")
@@ -72,6 +76,7 @@ def test_an_exception_past_its_day_is_a_finding_and_silences_nothing(reference: 
     assert len(fingerprints(reference, "Q091")) == 1
 
 
+@pytest.mark.slow
 def test_a_broken_exceptions_file_silences_nothing(reference: Copy) -> None:
     first, second = fingerprints(reference, "E041")
     except_for(reference, first, expires="soon")

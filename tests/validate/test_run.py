@@ -49,6 +49,7 @@ def test_quotations_are_compared_though_a_record_of_the_events_cannot_be_read(re
         (None, "is not there"),
     ],
 )
+@pytest.mark.slow
 def test_quotations_that_cannot_be_read_are_said_to_be_not_compared(
     reference: Copy, broken: Callable[[str], str] | None, reason: str
 ) -> None:
