@@ -4,9 +4,10 @@ its warnings, for whatever reads such reports."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
+from dateline.engine.judge import Books
 from dateline.findings import Cell, Finding, Severity, order
 from dateline.render.findings import where
 from dateline.validate.run import Validation
@@ -25,46 +26,57 @@ TAGS = {
 
 
 def write(result: Validation, stream: TextIO) -> None:
-    """Write it."""
+    """Write it, one error after the other."""
     found: dict[str, list[Finding]] = {}
     for finding in sorted(result.findings, key=order):
         found.setdefault(getattr(finding.place, "file", None) or "", []).append(finding)
-    tasks = [_task(book.name, book.file, found.pop(book.file, ()), _stats(book)) for book in result.books]
+    tasks = [(book.name, book.file, found.pop(book.file, []), _stats(book)) for book in result.books]
     # What is about a document, or about the dataset, has no table.
-    tasks += [
-        _task(f"document-{number}", file, rest, {}) for number, (file, rest) in enumerate(found.items(), 1)
-    ]
-    numbers = {name: sum(task["stats"][name] for task in tasks) for name in ("warnings", "errors")}
-    report = {
-        "valid": not numbers["errors"],
-        "stats": {"tasks": len(tasks), **numbers, "seconds": 0},
+    tasks += [(f"document-{number}", file, rest, {}) for number, (file, rest) in enumerate(found.items(), 1)]
+    errors = sum(one.severity is Severity.error for one in result.findings)
+    head = {
+        "valid": not errors,
+        "stats": {
+            "tasks": len(tasks),
+            "warnings": len(result.findings) - errors,
+            "errors": errors,
+            "seconds": 0,
+        },
         "warnings": [],
         "errors": [],
-        "tasks": tasks,
     }
-    json.dump(report, stream)
-    stream.write("\n")
+    stream.write(json.dumps(head).removesuffix("}") + ', "tasks": [')
+    for number, (name, file, findings, stats) in enumerate(tasks):
+        stream.write(", " if number else "")
+        _task(name, file, findings, stats, stream)
+    stream.write("]}\n")
 
 
-def _stats(book: Any) -> Mapping[str, Any]:
+def _stats(book: Books) -> Mapping[str, Any]:
     sha256 = {"sha256": book.sha256} if book.sha256 else {}
     return {"bytes": book.size, "rows": book.records, **sha256}
 
 
-def _task(name: str, file: str, findings: Iterable[Finding], stats: Mapping[str, Any]) -> dict[str, Any]:
-    found = list(findings)
-    errors = [_error(one) for one in found if one.severity is Severity.error]
-    warnings = [f"{where(one.place)}: {_note(one)}" for one in found if one.severity is not Severity.error]
-    return {
+def _task(
+    name: str, file: str, findings: Sequence[Finding], stats: Mapping[str, Any], stream: TextIO
+) -> None:
+    errors = [one for one in findings if one.severity is Severity.error]
+    others = [one for one in findings if one.severity is not Severity.error]
+    head = {
         "name": name,
         "type": "table",
         "valid": not errors,
         "place": file or "<dataset>",
         "labels": [],
-        "stats": {**stats, "warnings": len(warnings), "errors": len(errors), "seconds": 0},
-        "warnings": warnings,
-        "errors": errors,
+        "stats": {**stats, "warnings": len(others), "errors": len(errors), "seconds": 0},
     }
+    stream.write(json.dumps(head).removesuffix("}") + ', "warnings": [')
+    for number, one in enumerate(others):
+        stream.write((", " if number else "") + json.dumps(f"{where(one.place)}: {_note(one)}"))
+    stream.write('], "errors": [')
+    for number, one in enumerate(errors):
+        stream.write((", " if number else "") + json.dumps(_error(one)))
+    stream.write("]}")
 
 
 def _error(finding: Finding) -> dict[str, Any]:
