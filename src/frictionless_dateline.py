@@ -141,8 +141,9 @@ class DatelinePlugin(Plugin):
 
 
 def _note(finding: Finding) -> str:
-    perhaps = f" Perhaps: {finding.suggestion}" if finding.suggestion else ""
-    return f"{finding.rule} {finding.name}: {finding.message}{perhaps}"
+    from dateline.render.formats.frictionless import note
+
+    return note(finding)
 
 
 def _project(resource: Resource) -> Path | None:

@@ -75,7 +75,7 @@ def eventually(holds: Callable[[], bool]) -> bool:
 
 
 def test_workers_give_what_one_process_gives_in_order(many: project.Project, context: read.Context) -> None:
-    files = run.extraction_files(many)
+    files = run.extraction_files(many.extractions)
     seen: list[tuple[int, int]] = []
     several = list(workers.read_all(files, context, lambda done, total: seen.append((done, total))))
     assert several == [read.read(path, context) for path in files]
@@ -86,7 +86,7 @@ def test_few_extractions_start_no_process(
     many: project.Project, context: read.Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "_in_workers", None)
-    few = run.extraction_files(many)[: workers.PARALLEL_FROM - 1]
+    few = run.extraction_files(many.extractions)[: workers.PARALLEL_FROM - 1]
     assert len(list(workers.read_all(few, context, lambda done, total: None))) == len(few)
 
 

@@ -53,7 +53,8 @@ def command(codings: tuple[Path, ...], folder: Path, prepared: Path | None, outp
     found = compare.compare(read)
     if not found.sources:
         raise CallError("The codings have no source in common: the ids of their sources are all different.")
-    decided, wrong = convert_decisions.read(of.seeds / "decisions.yaml", "seeds/decisions.yaml")
+    path = of.seeds / "decisions.yaml"
+    decided, wrong = convert_decisions.read(path, of.shown(path))
     if wrong:
         console.show(as_text(wrong))
         return Exit.findings

@@ -54,10 +54,10 @@ def judge(
     from dateline.validate import run
     from dateline.validate.foreign import Told
 
-    if path is not None and _is_file(path):
+    if path is not None and is_file(path):
         return run.validate_file(path, _options(as_of, limits), Told(mapping, tuple(dates)))
     with progress("Reading extractions") as advance:
-        return run.validate(_project(path, folder), _options(as_of, limits), advance, _of_own(limits))
+        return run.validate(project_of(path, folder), _options(as_of, limits), advance, _of_own(limits))
 
 
 def gate(
@@ -73,9 +73,9 @@ def gate(
     from dateline.gate import run
     from dateline.validate.foreign import Told
 
-    if path is not None and _is_file(path):
+    if path is not None and is_file(path):
         return run.gate_file(path, _options(as_of, limits), asked, Told(mapping, tuple(dates)))
-    return run.gate_project(_project(path, folder), _options(as_of, limits), asked, _of_own(limits))
+    return run.gate_project(project_of(path, folder), _options(as_of, limits), asked, _of_own(limits))
 
 
 def put(
@@ -92,7 +92,8 @@ def put(
     from dateline.render.formats import markdown, text
 
     end = tuple(end)
-    judged = {(result.root / file).resolve() for file in (*result.documents, *_tables(result))}
+    tables = (book.file for book in result.books)
+    judged = {(result.root / file).resolve() for file in (*result.documents, *tables)}
     if over := next((path for _, path in outputs if path.resolve() in judged), None):
         raise CallError(
             f"{over} is one of the files that were judged. Choose another name for what is written."
@@ -111,10 +112,6 @@ def put(
             formats.writer("markdown")(result, stream)
 
 
-def _tables(result: Validation) -> list[str]:
-    return [book.file for book in result.books]
-
-
 def _first(result: Validation, most: int) -> Validation:
     """The first findings of each rule alone."""
     from dateline.findings import order
@@ -128,11 +125,13 @@ def _first(result: Validation, most: int) -> Validation:
     return replace(result, findings=tuple(kept))
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
+    """Whether a path is one file of events, and no project."""
     return not path.is_dir() and path.name != project.DESCRIPTOR
 
 
-def _project(path: Path | None, folder: Path) -> project.Project:
+def project_of(path: Path | None, folder: Path) -> project.Project:
+    """The project that `path`, or without one `folder`, is in."""
     return project.find(folder if path is None else path if path.is_dir() else path.parent)
 
 

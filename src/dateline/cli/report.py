@@ -52,8 +52,8 @@ def command(
     from dateline.report import of_file, of_package, page, payload
     from dateline.validate.foreign import Told
 
-    file = path if path and not path.is_dir() and path.name != project.DESCRIPTOR else None
-    of = None if file else project.find(folder if path is None else path if path.is_dir() else path.parent)
+    file = path if path and judging.is_file(path) else None
+    of = None if file else judging.project_of(path, folder)
     _check(target, file, mapping, of)
     limits = replace(judging.USUAL, most=MOST)
     validation = judging.judge(path, folder, as_of, limits, mapping, dates)

@@ -10,6 +10,7 @@ from typing import Any
 from dateline.coders import agreement
 from dateline.coders.agreement import Unit
 from dateline.coders.pairs import pairs
+from dateline.convert import merge
 from dateline.convert.coded import Claim, Coded
 from dateline.registry import LIST
 
@@ -20,19 +21,7 @@ SCALES = {
     "fatalities_high": "number",
 }
 """Fields whose values are far from each other or near; of all others they are the same or not."""
-FIELDS = (
-    "event_date",
-    "time_precision",
-    "sub_event_type",
-    "actor1",
-    "assoc_actor_1",
-    "actor2",
-    "assoc_actor_2",
-    "location",
-    "geo_precision",
-    "fatalities",
-    "tags",
-)
+FIELDS = tuple(name for name in merge.FIELDS if name not in ("fatalities_low", "fatalities_high", "notes"))
 """Fields that are compared. Notes are everybody's own words."""
 NOTHING = ""
 """What stands for a field that a coder did not fill; that too can be agreed on."""
@@ -163,14 +152,14 @@ def _said(
 
 def _agreement(field: str, said: Iterable[Said]) -> Agreement:
     # What nobody filled is no decision that coders could agree on.
-    units: list[Unit[str]] = [one.values for one in said if any(one.values)]
+    filled = [one for one in said if any(one.values)]
+    units: list[Unit[str]] = [one.values for one in filled]
     two = [(unit[0], unit[1]) for unit in units if len(unit) == 2]
-    agreed = sum(len({value for value in unit if value is not None}) == 1 for unit in units)
     of_two = [(one, other) for one, other in two if one is not None and other is not None]
     return Agreement(
         field,
         len(units),
-        agreed,
+        sum(one.agreed for one in filled),
         agreement.percent(units),
         agreement.kappa(of_two) if of_two and len(of_two) == len(units) else None,
         _alpha(field, units),

@@ -10,6 +10,7 @@ from pathlib import Path
 from dateline.coders.compare import Coding
 from dateline.convert import read
 from dateline.convert.coded import Coded
+from dateline.convert.run import extraction_files
 from dateline.errors import CallError
 from dateline.findings import Finding, Severity
 
@@ -38,7 +39,7 @@ def _extractions(path: Path, context: read.Context) -> list[Coded]:
         raise CallError(
             f"{path} is not there. A second coding lies in seeds/second, in files of the same form."
         )
-    files = sorted(path.glob("*.y*ml")) if path.is_dir() else [path]
+    files = extraction_files(path) if path.is_dir() else [path]
     if not files:
         raise CallError(f"{path} holds no extraction.")
     return [read.read(file.resolve(), _around(file.resolve(), context)) for file in files]

@@ -145,7 +145,7 @@ class _Seeds(NamedTuple):
 
 
 def _read(project: Project, context: read.Context, progress: Progress) -> _Seeds:
-    coded = list(workers.read_all(extraction_files(project), context, progress))
+    coded = list(workers.read_all(extraction_files(project.extractions), context, progress))
     claimed_twice, twins = _claimed_twice(coded)
     path = project.seeds / "decisions.yaml"
     decided, of_decisions = decisions.read(path, project.shown(path))
@@ -164,13 +164,12 @@ def _keys(coded: Iterable[Coded]) -> tuple[str, ...]:
 def _second(project: Project, context: read.Context) -> list[Coded]:
     """The second codings that are sound; one that is not is no part of the dataset, and cannot be decided
     for."""
-    files = sorted(project.second.glob("*.y*ml"))
-    return [one for one in (read.read(path, context) for path in files) if not read.failed(one)]
+    coded = (read.read(path, context) for path in extraction_files(project.second))
+    return [one for one in coded if not read.failed(one)]
 
 
-def extraction_files(project: Project) -> list[Path]:
-    """The extractions of a project, by name."""
-    folder = project.extractions
+def extraction_files(folder: Path) -> list[Path]:
+    """The extractions in a folder, by name."""
     return sorted(
         path for path in folder.glob("*.y*ml") if path.suffix in (".yaml", ".yml") and path.is_file()
     )

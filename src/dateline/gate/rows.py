@@ -47,14 +47,9 @@ class Changes:
 
 def compared(old: Input, new: Input) -> Changes:
     """What differs in the columns that both have."""
-    before: dict[str, Kept] = {}
     common = sorted(set(old.file.header) & set(new.file.header))
-    for key, kept in _kept(old, common):
-        before[key] = _together(before[key], kept) if key in before else kept
+    before, seen = (_by_id(table, common) for table in (old, new))
     added, touched, reused, silent = set(), set(), set(), set()
-    seen: dict[str, Kept] = {}
-    for key, kept in _kept(new, common):
-        seen[key] = _together(seen[key], kept) if key in seen else kept
     for key, kept in seen.items():
         former = before.get(key)
         if former is None:
@@ -96,6 +91,13 @@ def rows(table: Input, wanted: frozenset[str]) -> Mapping[str, Found]:
         line += 1
         if table.file.format is Format.csv:
             line += sum(cell.count("\n") for cell in cells)
+    return found
+
+
+def _by_id(table: Input, common: Sequence[str]) -> dict[str, Kept]:
+    found: dict[str, Kept] = {}
+    for key, kept in _kept(table, common):
+        found[key] = _together(found[key], kept) if key in found else kept
     return found
 
 

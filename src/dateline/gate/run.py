@@ -99,11 +99,14 @@ def gate_project(of: Project, options: Options, asked: Asked, limits: own_rules.
         agreed, known = _agreed(former, asked)
         validation = run.validate(of, everything, limits=limits, policy=former)
         was = run.validate(former, everything, limits=limits)
-        changes, found = _history(former, of, Path(folder))
+        old, new = (_tables(one, Path(folder)) for one in (former, of))
+        changes = {name: rows.compared(old[name], new[name]) for name in new if name in old}
+        found = _history(old, new, changes, of)
         documents = {
             file for file, sha256 in validation.documents.items() if was.documents.get(file) != sha256
         }
-        touched = {**_touched(changes, of), **dict.fromkeys(documents, frozenset[str]())}
+        touched = dict.fromkeys(documents, frozenset[str]())
+        touched |= {new[name].file.shown: one.added | one.touched for name, one in changes.items()}
         return _gated(
             replace(validation, findings=(*validation.findings, *found)),
             agreed,
@@ -172,20 +175,19 @@ def _project(folder: Path, against: str) -> Project:
     return project.read(root.resolve())
 
 
-def _history(former: Project, of: Project, folder: Path) -> tuple[dict[str, Changes], list[Finding]]:
-    """What differs in each table that both have, and what became of the events."""
-    old, new = ({one.name: one for one in _tables(each, folder)} for each in (former, of))
-    changes = {name: rows.compared(old[name], new[name]) for name in new if name in old}
-    found = []
-    if EVENTS in changes:
-        found = list(history.of_package(old[EVENTS], new[EVENTS], changes[EVENTS], _retired(of)))
-    return changes, found
+def _history(
+    old: Mapping[str, Input], new: Mapping[str, Input], changes: Mapping[str, Changes], of: Project
+) -> list[Finding]:
+    """What became of the events."""
+    if EVENTS not in changes:
+        return []
+    return list(history.of_package(old[EVENTS], new[EVENTS], changes[EVENTS], _retired(of)))
 
 
-def _tables(of: Project, folder: Path) -> list[Input]:
+def _tables(of: Project, folder: Path) -> dict[str, Input]:
     descriptor = schemas.descriptor(of.root / DESCRIPTOR)
     inputs, _absent = tables.of_package(descriptor, of.root, folder)
-    return [one for one in inputs if one.file.fault is None]
+    return {one.name: one for one in inputs if one.file.fault is None}
 
 
 def _retired(of: Project) -> frozenset[str]:
@@ -195,12 +197,6 @@ def _retired(of: Project) -> frozenset[str]:
         return frozenset()
     keys = [row.get("event_key", "") for row in registry.read_rows(path)]
     return frozenset((*keys, *map(of.event_id, keys)))
-
-
-def _touched(changes: Mapping[str, Changes], of: Project) -> dict[str, frozenset[str]]:
-    descriptor = schemas.descriptor(of.root / DESCRIPTOR)
-    files = {one["name"]: one["path"] for one in descriptor.get("resources", ())}
-    return {files[name]: one.added | one.touched for name, one in changes.items()}
 
 
 def _policy_changes(former: Project, of: Project, agreed: Policy) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.findings import Cell, Finding, InDataset, Place, order
 from dateline.render.console import Line, Marked, Shown, line, printable
@@ -18,11 +18,17 @@ LONGEST = 60
 
 def lines(validation: Validation) -> Iterator[Shown]:
     """What each rule found, by severity and number."""
-    found: dict[str, list[Finding]] = {}
-    for finding in validation.findings:
-        found.setdefault(finding.rule, []).append(finding)
+    found = by_rule(validation.findings)
     for rule in by_severity(validation):
         yield from _group(rule, found.get(rule.code, ()), validation)
+
+
+def by_rule(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Findings by the code of their rule, each rule's in order."""
+    found: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=order):
+        found.setdefault(finding.rule, []).append(finding)
+    return found
 
 
 def by_severity(validation: Validation) -> list[Rule]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
@@ -63,9 +62,7 @@ def of_place(place: Place) -> dict[str, Any]:
 
 def of_validation(validation: Validation) -> dict[str, Any]:
     """What was judged, by what, and how much was found. Two runs over the same bytes give the same."""
-    severities: Counter[Severity] = Counter()
-    for code, count in validation.counts.items():
-        severities[validation.catalogue[code].severity] += count
+    severities = validation.severities
     return {
         "format": FORMAT,
         "dateline": __version__,

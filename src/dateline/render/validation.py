@@ -56,9 +56,7 @@ def _tables(validation: Validation) -> str:
 
 def tally(validation: Validation) -> str:
     """`2 errors, 1 warning`, of all that was found, shown or not."""
-    totals: Counter[Severity] = Counter()
-    for code, count in validation.counts.items():
-        totals[validation.catalogue[code].severity] += count
+    totals = validation.severities
     parts = [plural(totals[severity], severity.value) for severity in Severity if totals[severity]]
     return ", ".join(parts) or "no findings"
 

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dateline.findings import Finding, Place, order
+from dateline.findings import Finding, Place, Severity, order
+from dateline.render.groups import by_severity
 from dateline.report.links import Links
 from dateline.report.texts import clipped
 from dateline.rules import Rule
@@ -31,8 +32,6 @@ def findings(validation: Validation, links: Links) -> list[dict[str, Any]]:
 def rules(validation: Validation) -> list[dict[str, Any]]:
     """The rules that found something, the worst first, each with its explanation and exact numbers."""
     kept = Counter(one.rule for one in validation.findings)
-    found = [validation.catalogue[code] for code, count in validation.counts.items() if count]
-    ordered = sorted(found, key=lambda one: (one.severity.rank, -validation.counts[one.code], one.code))
     return [
         {
             **_rule(one),
@@ -40,7 +39,7 @@ def rules(validation: Validation) -> list[dict[str, Any]]:
             "kept": kept[one.code],
             "rows": validation.rows.get(one.code, 0),
         }
-        for one in ordered
+        for one in by_severity(validation)
     ]
 
 
@@ -58,10 +57,8 @@ def not_run(validation: Validation) -> list[dict[str, Any]]:
 
 def tally(validation: Validation) -> dict[str, int]:
     """How many findings there are of each severity, kept or not."""
-    totals: Counter[str] = Counter(dict.fromkeys(("error", "warning", "info"), 0))
-    for code, count in validation.counts.items():
-        totals[validation.catalogue[code].severity.value] += count
-    return dict(totals)
+    totals = validation.severities
+    return {severity.value: totals[severity] for severity in Severity}
 
 
 def _rule(rule: Rule) -> dict[str, str]:

@@ -77,7 +77,7 @@ def _sources(of: Project, marks: tuple[str, ...]) -> Iterator[tuple[Path, dict[s
     from dateline.convert.run import extraction_files
     from dateline.extraction.document import MAX_BYTES, Document, parse
 
-    for path in extraction_files(of):
+    for path in extraction_files(of.extractions):
         content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
         held = next((mark for mark in marks if mark.encode() in content), None)
         if held is None:

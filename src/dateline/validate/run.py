@@ -64,11 +64,17 @@ class Validation:
     """The folder from which files are named."""
 
     @property
+    def severities(self) -> Counter[Severity]:
+        """Exact number of findings by severity."""
+        totals: Counter[Severity] = Counter()
+        for code, count in self.counts.items():
+            totals[self.catalogue[code].severity] += count
+        return totals
+
+    @property
     def failed(self) -> bool:
         """Whether an error was found."""
-        return any(
-            count and self.catalogue[code].severity is Severity.error for code, count in self.counts.items()
-        )
+        return self.severities[Severity.error] > 0
 
 
 def validate_file(path: Path, options: engine.Options, told: foreign.Told = foreign.NOTHING) -> Validation:

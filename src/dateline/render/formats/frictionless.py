@@ -72,7 +72,7 @@ def _task(
     }
     stream.write(json.dumps(head).removesuffix("}") + ', "warnings": [')
     for number, one in enumerate(others):
-        stream.write((", " if number else "") + json.dumps(f"{where(one.place)}: {_note(one)}"))
+        stream.write((", " if number else "") + json.dumps(f"{where(one.place)}: {note(one)}"))
     stream.write('], "errors": [')
     for number, one in enumerate(errors):
         stream.write((", " if number else "") + json.dumps(_error(one)))
@@ -80,7 +80,7 @@ def _task(
 
 
 def _error(finding: Finding) -> dict[str, Any]:
-    place, note = finding.place, _note(finding)
+    place, said = finding.place, note(finding)
     of: dict[str, Any] = {}
     kind = "dateline-table"
     if isinstance(place, Cell) and place.row is not None:
@@ -93,13 +93,14 @@ def _error(finding: Finding) -> dict[str, Any]:
         "type": kind,
         "title": title,
         "description": description,
-        "message": f"{where(place)}: {note}",
+        "message": f"{where(place)}: {said}",
         "tags": TAGS[kind],
-        "note": note,
+        "note": said,
         **of,
     }
 
 
-def _note(finding: Finding) -> str:
+def note(finding: Finding) -> str:
+    """What is said of a finding beside its place."""
     perhaps = f" Perhaps: {finding.suggestion}" if finding.suggestion else ""
     return f"{finding.rule} {finding.name}: {finding.message}{perhaps}"

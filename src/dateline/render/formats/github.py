@@ -27,7 +27,7 @@ def write(result: Validation, stream: TextIO) -> None:
     """Write them, what was cut, and the verdict."""
     findings = sorted(result.findings, key=order)
     for severity in Severity:
-        total = sum(n for code, n in result.counts.items() if result.catalogue[code].severity is severity)
+        total = result.severities[severity]
         shown = list(_spread(one for one in findings if one.severity is severity))[:MOST]
         for finding in sorted(shown, key=order):
             stream.write(_command(finding, result) + "\n")

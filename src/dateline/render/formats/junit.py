@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from dateline.findings import Finding, Severity, order
+from dateline.findings import Finding, Severity
 from dateline.render.findings import plural, where
+from dateline.render.groups import by_rule
 from dateline.render.validation import verdict
 from dateline.rules import Rule
 from dateline.validate.run import Validation
@@ -20,9 +21,7 @@ FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def write(result: Validation, stream: TextIO) -> None:
     """Write it."""
-    found: dict[str, list[Finding]] = {}
-    for finding in sorted(result.findings, key=order):
-        found.setdefault(finding.rule, []).append(finding)
+    found = by_rule(result.findings)
     rules = [rule for rule in result.catalogue if _tested(rule, result)]
     failed = sum(_failed(rule, result.counts) for rule in rules)
     skipped = sum(rule.code in result.silent for rule in rules)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from dateline.findings import Finding, order
+from dateline.findings import Finding
 from dateline.render.findings import cut, plural, where
-from dateline.render.groups import by_severity
+from dateline.render.groups import by_rule, by_severity
 from dateline.render.validation import verdict
 from dateline.rules import Rule
 from dateline.validate.run import Validation
@@ -35,9 +35,7 @@ def write(result: Validation, stream: TextIO) -> None:
         head += ["| severity | rule | findings | what it is |", "|---|---|--:|---|"]
         head += [_row(rule, result.counts[rule.code]) for rule in rules]
     size = _put("\n".join(head) + "\n", stream)
-    found: dict[str, list[Finding]] = {}
-    for finding in sorted(result.findings, key=order):
-        found.setdefault(finding.rule, []).append(finding)
+    found = by_rule(result.findings)
     for number, rule in enumerate(rules):
         text = "\n".join(_section(rule, found.get(rule.code, ()), result.counts[rule.code])) + "\n"
         if size + len(text.encode()) > LIMIT:
