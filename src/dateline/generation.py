@@ -113,7 +113,7 @@ class _Staged(io.FileIO):
         return _Content(self._sha256.hexdigest(), self._size)
 
     def write(self, data: ReadableBuffer, /) -> int:
-        with _explained(self.name):
+        with explained(self.name):
             count = os.write(self.fileno(), data)
         self._sha256.update(memoryview(data)[:count])
         self._size += count
@@ -124,7 +124,7 @@ class _Staged(io.FileIO):
 
     def close(self) -> None:
         if not self.closed:
-            with _explained(self.name):
+            with explained(self.name):
                 try:
                     os.fsync(self.fileno())
                 finally:
@@ -159,13 +159,13 @@ class Generation:
 
     @contextmanager
     def _making(self) -> Iterator[None]:
-        with _explained(self._folder):
+        with explained(self._folder):
             if not self._folder.is_dir():
                 self._folder.mkdir()
                 _sync(self._folder.parent)
-        with _locked(self._folder):
+        with locked(self._folder):
             try:
-                with _explained(self._folder):
+                with explained(self._folder):
                     _settle(self._folder)
                     for name in self._names:
                         _stat(self._folder / name)
@@ -187,7 +187,7 @@ class Generation:
         """A file to write the bytes of `name` to, once and in their order; close it before `commit`."""
         if name not in self._names:
             raise GenerationError(f"{name!r} is none of the files to write: {', '.join(self._names)}.")
-        with _explained(self._folder):
+        with explained(self._folder):
             self._staged[name] = _Staged(self._folder / NEXT / name)
         return io.BufferedWriter(self._staged[name])
 
@@ -196,7 +196,7 @@ class Generation:
         folder = self._folder
         if unfinished := [name for name, staged in self._staged.items() if not staged.closed]:
             raise GenerationError(f"Files still open at the commit: {', '.join(unfinished)}. {_OLD}")
-        with _explained(folder):
+        with explained(folder):
             files = {name: self._staged[name].content for name in self._names if name in self._staged}
             same = tuple(name for name in files if _holds(folder / name, files[name]))
             gone = tuple(name for name in self._names if name not in files and _stat(folder / name))
@@ -207,7 +207,7 @@ class Generation:
                 (folder / NEXT / name).unlink()
             journal: _Journal = {**files, **dict.fromkeys(gone)}
             _write_journal(folder, journal)
-        with _explained(folder, _NEW):
+        with explained(folder, _NEW):
             _finish(folder, journal)
         return done
 
@@ -220,11 +220,11 @@ def recover(folder: Path) -> Recovered:
     may be half in place raises `Unwritable`. Raises `Locked` while another process writes, and `Damaged` if
     the new files are no longer those that were written.
     """
-    with _explained(folder):
+    with explained(folder):
         if not _stat(folder / LOCK) and not _stat(folder / NEXT, is_folder=True):
             return Recovered.nothing
         try:
-            with _locked(folder):
+            with locked(folder):
                 return _settle(folder)
         except Unwritable as error:
             if not _stat(folder / NEXT / _JOURNAL):
@@ -237,19 +237,19 @@ def recover(folder: Path) -> Recovered:
 
 def digest(folder: Path, names: Iterable[str]) -> dict[str, str]:
     """SHA-256 (hexadecimal) of those `names` that stand in `folder`, in their order."""
-    with _explained(folder):
+    with explained(folder):
         return {name: _sha256(folder / name) for name in _checked(names) if _stat(folder / name)}
 
 
 def _settle(folder: Path) -> Recovered:
     """Bring `folder` to one whole generation. The lock is held; safe to interrupt and repeat."""
-    with _explained(folder):
+    with explained(folder):
         if not _stat(folder / NEXT, is_folder=True):
             return Recovered.nothing
         journal = _read_journal(folder)
         if journal is None:
             return Recovered.rolled_back if _clear(folder) else Recovered.nothing
-    with _explained(folder, _NEW):
+    with explained(folder, _NEW):
         _verify(folder, journal)
         _finish(folder, journal)
     return Recovered.rolled_forward
@@ -316,9 +316,10 @@ def _clear(folder: Path) -> bool:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
+    """Keep every other writer out of `folder`, which is there. Raises `Locked` if one is in it."""
     path = folder / LOCK
-    with _explained(folder):
+    with explained(folder):
         while (handle := _grab(path)) is None:
             pass
     try:
@@ -414,7 +415,7 @@ def _damaged(folder: Path, what: str) -> Damaged:
 
 
 @contextmanager
-def _explained(place: object, outcome: str = _OLD) -> Iterator[None]:
+def explained(place: object, outcome: str = _OLD) -> Iterator[None]:
     """Say what the operating system refused in words that help; `outcome` tells how the data stands."""
     try:
         yield
