@@ -17,14 +17,14 @@ from dateline.exits import Exit
 @options.project
 def command(event: str | None, folder: Path) -> int:
     """Show the events as a table, or one EVENT (its id or key) with every claim and the words behind it."""
-    from dateline import package
+    from dateline import datasets
     from dateline.probes.names import nearest
     from dateline.render import events as render
 
     of = project.find(folder)
     if of.datasets.is_dir():
         generation.recover(of.datasets)
-    tables = package.read(of, ("events", "sources", "claims", "evidence", "contradictions"))
+    tables = datasets.read(of, ("events", "sources", "claims", "evidence", "contradictions"))
     if event is None:
         render.table(tables["events"])
         return Exit.clean

@@ -8,7 +8,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from dateline.package import Tables
+from dateline.datasets import Tables
 from dateline.render.console import console, printable
 from dateline.render.findings import plural
 
