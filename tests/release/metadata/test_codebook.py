@@ -74,7 +74,24 @@ def test_a_long_list_is_compact(released: Released, codes: Codes) -> None:
     assert "The 243 values" in said
     assert re.search(r"^- \*\*Middle East\*\*: .*Syria", said, re.MULTILINE)
     assert len(said) < 8000
-    assert "\n| Battles" not in said
+
+
+def test_a_wide_list_is_no_table(released: Released, codes: Codes) -> None:
+    said = section(codebook.text(released.release, codes), "event_types")
+    assert "| ---" not in said
+    assert (
+        "- **Government regains territory**: `event_type` Battles, `disorder_type` Political violence, "
+        "`event_rank` 1, `sub_event_rank` 1, `actor2` required, `civilian_targeting` never, "
+        "`fatalities` any"
+    ) in said
+    assert said.count("  - `definition`: ") == len(codes["event_types"]) == 25
+
+
+def test_a_small_list_is_a_table(released: Released, codes: Codes) -> None:
+    said = section(codebook.text(released.release, codes), "time_precisions")
+    assert (
+        "| `code` | `label` | `max_days` | `definition` |\n| --- | --- | --- | --- |\n| 1 | day | 1 |" in said
+    )
 
 
 def test_every_link_within_the_page_leads_to_a_heading(released: Released, codes: Codes) -> None:

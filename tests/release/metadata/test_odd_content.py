@@ -43,7 +43,9 @@ ODD = (
 )
 WRITERS: dict[str, Callable[[Release], str]] = {
     "readme": readme.text,
-    "codebook": lambda one: codebook.text(one, {"disorder_types": [{"disorder_type": s} for s in ODD]}),
+    "codebook": lambda one: codebook.text(
+        one, {"disorder_types": [{"disorder_type": s, "definition": s} for s in ODD]}
+    ),
     "citation": citation.text,
     "datacite": datacite.text,
     "datapackage": lambda one: datapackage.text(one, {"dateline": {"id_prefix": "DLS"}}),

@@ -34,7 +34,7 @@ def test_what_it_covers_and_how_it_is_cited(released: Released) -> None:
         "[Creative Commons Attribution 4.0 International](https://creativecommons.org/licenses/by/4.0/)",
         "No licence here covers the texts of the articles",
         "| [data/claims.csv](data/claims.csv) | Claims | CSV | 57 |",
-        "15 code lists in CSV stand in `codes/`",
+        "15 code lists stand in `codes/`.",
         "dateline verify . --texts FOLDER",
         "sha256sum -c SHA256SUMS",
         "to 4 decimals (about 11 m from south to north)",

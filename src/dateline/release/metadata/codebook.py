@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from dateline.release.metadata import columns
@@ -14,7 +14,11 @@ from dateline.render.findings import plural
 Codes = Mapping[str, Sequence[Mapping[str, str]]]
 
 WHOLE = 60
-"""Rows up to which a code list is shown as a table; a longer one is shown by its keys alone."""
+"""Rows up to which a code list is shown whole; a longer one is shown by its keys alone."""
+WIDEST = 6
+"""Columns up to which it is a table that can be read."""
+SHORT = 60
+"""Characters up to which a cell is no sentence."""
 _LIMITS: Mapping[str, str] = {
     "minimum": "at least",
     "maximum": "at most",
@@ -180,12 +184,31 @@ def _list(one: TableOf, rows: Sequence[Mapping[str, str]], anchors: _Anchors) ->
     )
     if len(rows) > WHOLE:
         yield from _compact(one, rows)
+        return
+    named = [name for name in _names(one) if any(row.get(name) for row in rows)]
+    if rows and len(named) > WIDEST:
+        yield "Its values:"
+        yield "\n".join(line for row in rows for line in _entry(row, named, _long(rows, named)))
     elif rows:
-        named = [name for name in _names(one) if any(row.get(name) for row in rows)]
         yield table(
             [code(name) for name in named],
             ([prose(row.get(name, "")) for name in named] for row in rows),
         )
+
+
+def _long(rows: Sequence[Mapping[str, str]], names: Sequence[str]) -> set[str]:
+    """The columns that hold sentences."""
+    return {name for name in names if any(len(row.get(name, "")) > SHORT for row in rows)}
+
+
+def _entry(row: Mapping[str, str], names: Sequence[str], long: Container[str]) -> Iterator[str]:
+    """A row of a list with too many columns for a table: what is short on one line, sentences below it."""
+    first, *others = (name for name in names if row.get(name))
+    short = [f"{code(name)} {prose(row[name])}" for name in others if name not in long]
+    yield f"- **{escaped(row[first])}**" + (f": {', '.join(short)}" if short else "")
+    for name in others:
+        if name in long:
+            yield f"  - {code(name)}: {prose(row[name])}"
 
 
 def _compact(one: TableOf, rows: Sequence[Mapping[str, str]]) -> Iterator[str]:

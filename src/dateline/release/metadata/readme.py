@@ -161,7 +161,7 @@ def _license(one: License) -> str:
 
 def _files(release: Release, former: str) -> Iterator[str]:
     rows = {one.file.path: f"{one.rows:,}" for one in release.tables}
-    lists = {one.file.path for one in release.tables if one.is_code_list}
+    lists = {one.name: one.file.path for one in release.tables if one.is_code_list}
     yield table(
         ("file", "what it holds", "format", "rows:", "size:"),
         (
@@ -173,12 +173,15 @@ def _files(release: Release, former: str) -> Iterator[str]:
                 size(one.bytes),
             )
             for one in release.files
-            if one.path not in lists
+            if one.table not in lists
         ),
     )
     if lists:
-        folder = sorted(lists)[0].rpartition("/")[0]
-        yield f"{plural(len(lists), 'code list')} in CSV stand in {code(f'{folder}/')}."
+        folders = dict.fromkeys(
+            f"{one.path.rpartition('/')[0]}/" for one in release.files if one.table in lists
+        )
+        verb = "stands" if len(lists) == 1 else "stand"
+        yield f"{plural(len(lists), 'code list')} {verb} in {' and '.join(code(one) for one in folders)}."
     about = dict(DESCRIBING)
     if former:
         about["CHANGES.md"] = f"What changed since {escaped(former)}; also as `changes.json`"
