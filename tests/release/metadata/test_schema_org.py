@@ -189,3 +189,8 @@ def test_it_is_plain_json_with_the_signs_of_every_script(hostile: Release) -> No
     assert not re.search("[<\r]", text)
     assert text.endswith("}\n")
     assert text == schema_org.text(hostile)
+
+
+def test_an_old_doi_with_signs_that_no_address_has(released: Released) -> None:
+    release = replace(released.release, doi="10.1002/(SICI)1096-8644(199601)99:1<1::AID-AJPA1>3.0.CO;2-1")
+    assert str(dataset(graph(release))).endswith("99:1%3C1::AID-AJPA1%3E3.0.CO;2-1")

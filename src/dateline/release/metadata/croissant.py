@@ -5,12 +5,12 @@ Of the RAI vocabulary only what the release itself knows is said."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
 from dateline.release.metadata import columns, linked
-from dateline.release.model import Contributor, Descriptor, License, Release, TableOf
+from dateline.release.model import Contributor, Descriptor, License, Release, TableOf, table
 
 CONFORMS_TO = ["http://mlcommons.org/croissant/1.1"]
 RAI = "http://mlcommons.org/croissant/RAI/1.0"
@@ -109,11 +109,7 @@ def _collection(release: Release) -> dict[str, Any]:
             "Values that no source states are filled in by the conventions of the codebook and stand in the"
             " table claims with the basis default."
         ),
-        "rai:dataLimitations": (
-            "The events are what the sources report. The columns time_precision and geo_precision say how"
-            " exactly a report gives day and place, and the table contradictions what the sources disagree"
-            " on."
-        ),
+        "rai:dataLimitations": " ".join(_limits(release)),
         "rai:dataCollectionRawData": (
             "The texts of the sources are not in the release. "
             + (
@@ -123,6 +119,16 @@ def _collection(release: Release) -> dict[str, Any]:
             )
         ),
     }
+
+
+def _limits(release: Release) -> Iterator[str]:
+    yield "The events are what the sources report."
+    events = table(release, "events")
+    names = {field["name"] for field in events.schema["fields"]} if events else set()
+    if {"time_precision", "geo_precision"} <= names:
+        yield "The columns time_precision and geo_precision say how exactly a report gives day and place."
+    if table(release, "contradictions"):
+        yield "The table contradictions says what the sources disagree on."
 
 
 def _license(one: License) -> str | dict[str, Any]:
