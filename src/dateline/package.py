@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline import schemas
+from dateline.engine import columns, table_file
 from dateline.engine import connection as connections
-from dateline.engine import table_file
 from dateline.engine.table_file import TableFile, identifier, literal
 from dateline.errors import CallError
 from dateline.project import DESCRIPTOR
+from dateline.registry import LIST
 from dateline.validate.tables import inside
 
 if TYPE_CHECKING:
@@ -21,18 +23,26 @@ if TYPE_CHECKING:
 
 Descriptor = Mapping[str, Any]
 
-TYPES: Mapping[str, str] = {
-    "integer": "BIGINT",
-    "year": "BIGINT",
-    "number": "DOUBLE",
-    "boolean": "BOOLEAN",
-    "date": "DATE",
-    "time": "TIME",
-    "datetime": "TIMESTAMP",
-}
+TYPES: Mapping[str, str] = {**columns.TYPES, "year": "BIGINT", "time": "TIME", "datetime": "TIMESTAMP"}
 """DuckDB's type by that of the Table Schema; any other is VARCHAR, as is one with a format of its own."""
+KINDS: Mapping[str, str] = {
+    "BIGINT": "a whole number",
+    "DOUBLE": "a number",
+    "BOOLEAN": "true or false",
+    "DATE": "a date (YYYY-MM-DD)",
+    "TIME": "a time (hh:mm:ss)",
+    "TIMESTAMP": "a day and time (YYYY-MM-DDThh:mm:ss)",
+}
+"""What a cell should have been, for people."""
+ESCAPED = "dateline:escaped"
+"""Key of a resource: columns in which an apostrophe was put before cells that a spreadsheet would take for
+formulas."""
+FORMULA = r"'+[=+\-@\t\r]"
+"""How such a cell begins, as a regular expression."""
 MEMORY = "600MB"
 """What the engine holds before it uses the disk."""
+_NOTED = 100
+"""Letters of a wrong cell that an error shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +73,44 @@ class Table:
         key = self.schema.get("primaryKey", [])
         return [key] if isinstance(key, str) else list(key)
 
+    @property
+    def lists(self) -> list[str]:
+        """The columns whose cells are lists, their items joined by `; `: those whose pattern says so."""
+        return [
+            one["name"] for one in self.fields if f"({LIST}" in one.get("constraints", {}).get("pattern", "")
+        ]
+
     def text(self) -> str:
         """SQL of the table as it stands in its file: every cell VARCHAR, an empty one NULL, in the order of
         the records."""
-        at = table_file.names(self.file.header)
-        cells = ", ".join(f"{at[name]} AS {identifier(name)}" for name in self.columns)
+        cells = ", ".join(f"{cell} AS {identifier(name)}" for name, cell in self._cells().items())
         return f"SELECT {cells} FROM {self.file.relation()}"
 
-    def typed(self) -> str:
-        """The same with the types of the Table Schema. A cell that is not of its type is an error of DuckDB's
-        that names the column and the value."""
+    def typed(self, *, lists: bool = False) -> str:
+        """The same with the types of the Table Schema, and with `lists` the cells of `lists` as VARCHAR[]. A
+        cell that is not of its type is an error of DuckDB's that names the file, the column and the value."""
+        cells = self._cells()
+        lists_of = self.lists if lists else ()
+        found = (self._typed(field, cells[field["name"]], lists_of) for field in self.fields)
+        return f"SELECT {', '.join(found)} FROM {self.file.relation()}"
+
+    def _cells(self) -> dict[str, str]:
+        """SQL of the text of each column, without what was put before formulas."""
         at = table_file.names(self.file.header)
-        missing = [one for one in self.schema.get("missingValues", [""]) if one]
-        cells = ", ".join(_typed(field, at[field["name"]], missing) for field in self.fields)
-        return f"SELECT {cells} FROM {self.file.relation()}"
+        escaped = self.resource.get(ESCAPED, ())
+        return {name: _plain(at[name]) if name in escaped else at[name] for name in self.columns}
+
+    def _typed(self, field: Descriptor, cell: str, lists: Collection[str]) -> str:
+        name, kind = field["name"], type_of(field)
+        if missing := _missing(field, self.schema):
+            cell = f"CASE WHEN {cell} NOT IN ({', '.join(map(literal, missing))}) THEN {cell} END"
+        if name in lists:
+            cell = f"string_split({cell}, {literal(LIST)})"
+        elif kind != "VARCHAR":
+            before, after = f"{self.path}, column {name}: '", f"' is not {KINDS[kind]}."
+            wrong = f"error({literal(before)} || left({cell}, {_NOTED}) || {literal(after)})"
+            cell = f"CASE WHEN ({cell}) IS NOT NULL THEN coalesce({_value(cell, field)}, {wrong}) END"
+        return f"{cell} AS {identifier(name)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,25 +140,60 @@ def opened(path: Path, folder: Path) -> Package:
 
 
 def connect(
-    package: Package, *, memory: str = MEMORY, threads: int | None = None, temp_directory: Path | None = None
+    package: Package,
+    *,
+    memory: str = MEMORY,
+    threads: int | None = None,
+    temp_directory: Path | None = None,
+    lists: bool = False,
 ) -> duckdb.DuckDBPyConnection:
-    """A database in memory in which every table of the package is a view of that name, typed."""
+    """A database in memory in which every table of the package is a view of that name, typed. `lists` as of
+    `Table.typed`. What is wrong with a cell shows when it is read: see `readable`."""
     connection = connections.connect(
         memory_limit=memory,
         threads=threads or connections.processors(),
         temp_directory=temp_directory,
     )
     for table in package.tables.values():
-        connection.execute(f"CREATE VIEW {identifier(table.name)} AS {table.typed()}")
+        connection.execute(f"CREATE VIEW {identifier(table.name)} AS {table.typed(lists=lists)}")
     return connection
+
+
+@contextmanager
+def readable(package: Package) -> Iterator[None]:
+    """Make a CallError of what DuckDB says of cells and records of the tables that it cannot read, with the
+    names that the descriptor gives, and of memory that does not suffice. Other errors are nobody's data."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise CallError(f"The memory does not suffice: {_first_line(error)}") from error
+    except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException) as error:
+        said = _first_line(error).rstrip(".")
+        for table in package.tables.values():
+            if said.startswith(f"{table.path}, column "):
+                raise CallError(f"{said}. `dateline validate` lists all that is wrong.") from error
+            if (body := str(table.file.body.absolute())) in str(error):
+                said = said.replace(body, table.path)
+                raise CallError(
+                    f"{table.path} cannot be read: {said}. `dateline validate` lists all that is wrong."
+                ) from error
+        raise
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0].partition("Error: ")[2] or str(error)
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        found: Any = json.loads(path.read_text(encoding="utf-8"))
+        found: Any = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise CallError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise CallError(
+            f"{path} cannot be read: {error.strerror or error}. A package is a folder with a {DESCRIPTOR}."
+        ) from error
+    except (ValueError, RecursionError) as error:
         raise CallError(f"{path} is not JSON: {error}. Mend the file first.") from error
     if not isinstance(found, dict) or not isinstance(found.get("resources"), list):
         raise CallError(f'{path} is no data package: it has no list of "resources".')
@@ -143,40 +212,66 @@ def _table(resource: Descriptor, root: Path, folder: Path) -> Table | None:
     file = inside(root, path)
     if not file.is_file():
         raise CallError(f"{path}, the file of the resource {name}, is not there.")
-    opened = table_file.opened(
-        file, path, folder, resource.get("dialect"), resource.get("encoding", "utf-8")
-    )
+    fields = _names(name, schema)
+    opened = table_file.opened(file, path, folder, resource.get("dialect"), resource.get("encoding", "utf-8"))
     if opened.fault:
         raise CallError(f"{path} cannot be read: {opened.fault.note}. `dateline validate` says more.")
-    lacking = [field["name"] for field in schema["fields"] if field["name"] not in opened.header]
-    if lacking:
+    if lacking := [field for field in fields if field not in opened.header]:
         raise CallError(f"{path} has no column {', '.join(lacking)}. `dateline validate` says more.")
     return Table(name, path, opened, schema, resource)
 
 
-def _json(path: Path) -> Descriptor:
-    try:
-        found: Descriptor = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise CallError(f"{path} cannot be read: {error}.") from error
+def _names(table: str, schema: Descriptor) -> list[str]:
+    """The names of the columns. CallError if there are none, or two of one name."""
+    fields = schema.get("fields")
+    if not isinstance(fields, list) or not fields:
+        raise CallError(f"The schema of the resource {table} has no fields. Name the columns there.")
+    names = [one.get("name") if isinstance(one, Mapping) else None for one in fields]
+    if not all(isinstance(name, str) and name for name in names):
+        raise CallError(f"The schema of the resource {table} has a field without a name.")
+    found = [str(name) for name in names]
+    if len({name.lower() for name in found}) < len(found):
+        raise CallError(f"The schema of the resource {table} has two fields of one name. Give each its own.")
     return found
 
 
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise CallError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (ValueError, RecursionError) as error:
+        raise CallError(f"{path} is not JSON: {error}. Mend the file first.") from error
+
+
 def type_of(field: Descriptor) -> str:
-    """DuckDB's type of a column."""
-    plain = field.get("format", "default") in ("default", "any")
-    kind = TYPES.get(field.get("type", "string"), "VARCHAR")
-    return kind if plain else "VARCHAR"
+    """DuckDB's type of a column: VARCHAR where the engine does not judge how it is written."""
+    kind = field.get("type", "string")
+    if kind in columns.TYPES:
+        kind = columns.type_of(field)
+    elif field.get("format", "default") != "default":
+        return "VARCHAR"
+    return TYPES.get(kind, "VARCHAR")
 
 
-def _typed(field: Descriptor, cell: str, missing: Sequence[str]) -> str:
-    name, kind = field["name"], type_of(field)
-    if missing:
-        cell = f"CASE WHEN {cell} NOT IN ({', '.join(map(literal, missing))}) THEN {cell} END"
-    if kind == "BIGINT":  # a cast alone makes 3 of 2.5
-        said = f"error({literal(f'{name}: ')} || {cell} || ' is no whole number.')"
-        sound = f"regexp_full_match({cell}, '[+-]?[0-9]+')"
-        cell = f"CASE WHEN {cell} IS NULL OR {sound} THEN CAST({cell} AS BIGINT) ELSE {said} END"
-    elif kind != "VARCHAR":
-        cell = f"CAST({cell} AS {kind})"
-    return f"{cell} AS {identifier(name)}"
+def _value(cell: str, field: Descriptor) -> str:
+    """SQL of a cell as a value of its type; null where it is none."""
+    if field["type"] == "year":
+        return columns.typed(cell, {"type": "integer"})
+    if field["type"] in columns.TYPES:
+        return columns.typed(cell, field)
+    return f"TRY_CAST({cell} AS {type_of(field)})"
+
+
+def _plain(cell: str) -> str:
+    """SQL of a cell without the one apostrophe that was put before what a spreadsheet takes for a formula."""
+    return (
+        f"CASE WHEN regexp_matches({cell}, {literal('^' + FORMULA)}) THEN substr({cell}, 2) ELSE {cell} END"
+    )
+
+
+def _missing(field: Descriptor, schema: Descriptor) -> list[str]:
+    """The texts besides the empty one that stand for a missing value (v2: of a field, or with a label)."""
+    given = field.get("missingValues", schema.get("missingValues", ()))
+    values = (one.get("value", "") if isinstance(one, Mapping) else one for one in given)
+    return [value for value in values if value]
