@@ -1,0 +1,1 @@
+"""Evidence that travels without the articles: quotations as annotations, claims with their provenance."""
