@@ -75,6 +75,13 @@ class Codebook:
 
 
 @functools.cache
+def prefixes() -> tuple[str, ...]:
+    """The letters with which ACLED's event ids begin, sorted."""
+    countries = read_rows(resources.folder("schema") / "codes" / "countries.csv")
+    return tuple(sorted({row["event_id_prefix"] for row in countries if row["event_id_prefix"]}))
+
+
+@functools.cache
 def load() -> Codebook:
     """The built-in codebook, from the installed package's `schema/codes/`."""
     codes = resources.folder("schema") / "codes"

@@ -77,8 +77,12 @@ def descriptor(reference: Mapping[str, Any], one: Identity) -> dict[str, Any]:
         "contributors": [{"title": "The coding team", "roles": ["creator", "dataCurator", "maintainer"]}],
         "keywords": ["conflict events", "provenance", "ACLED-style"],
         "sources": [{"title": "The news articles that datasets/sources.csv lists"}],
-        "dateline": {**reference["dateline"], "id_prefix": one.id_prefix},
+        "dateline": {**_without(reference["dateline"], "publish"), "id_prefix": one.id_prefix},
     }
+
+
+def _without(settings: dict[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in settings.items() if name != key}
 
 
 def files(one: Identity) -> dict[str, bytes]:

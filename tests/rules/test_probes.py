@@ -17,6 +17,7 @@ SOURCE = Path(dateline.__file__).parent
 TELLING = {"answering": None, "report": None, "_report": None, "Problem": "document", "_Refused": "document"}
 TELLING |= {"Misshape": "shape", "Misquoted": "quotation"}
 TELLING |= dict.fromkeys(("_told", "rule", "Fault", "Remark", "_Unreadable"), "table")
+TELLING |= dict.fromkeys(("_Check", "_undescribed", "_asked"), "release")
 """Functions that are called with an answer: the probe, or None where the probe is their first argument."""
 
 COMPUTED = {
@@ -46,6 +47,7 @@ HANDED_ON = {
     ("table", "engine/table_file.py"),
     ("table", "imports.py"),
     ("shape", "rules/own_files.py"),
+    ("release", "release/checks.py"),
 }
 """Where an answer that was given elsewhere becomes a finding."""
 

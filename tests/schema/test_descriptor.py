@@ -60,13 +60,14 @@ def test_it_says_what_it_is(descriptor: dict[str, Any]) -> None:
 
 
 def test_its_settings_are_ours(descriptor: dict[str, Any]) -> None:
-    assert descriptor["dateline"] == {
+    assert {key: value for key, value in descriptor["dateline"].items() if key != "publish"} == {
         "format": 1,
         "id_prefix": "DLS",
         "seeds": "seeds",
         "datasets": "datasets",
         "codebook": "acled-style 2024-10",
     }
+    assert list(descriptor["dateline"]["publish"]["waive"]) == ["R021"]
 
 
 def test_resources_have_names_of_their_own(descriptor: dict[str, Any]) -> None:

@@ -55,9 +55,9 @@ def judge(
     from dateline.validate.foreign import Told
 
     if path is not None and is_file(path):
-        return run.validate_file(path, _options(as_of, limits), Told(mapping, tuple(dates)))
+        return run.validate_file(path, engine_options(as_of, limits), Told(mapping, tuple(dates)))
     with progress("Reading extractions") as advance:
-        return run.validate(project_of(path, folder), _options(as_of, limits), advance, _of_own(limits))
+        return run.validate(project_of(path, folder), engine_options(as_of, limits), advance, limits_of_own(limits))
 
 
 def gate(
@@ -74,8 +74,8 @@ def gate(
     from dateline.validate.foreign import Told
 
     if path is not None and is_file(path):
-        return run.gate_file(path, _options(as_of, limits), asked, Told(mapping, tuple(dates)))
-    return run.gate_project(project_of(path, folder), _options(as_of, limits), asked, _of_own(limits))
+        return run.gate_file(path, engine_options(as_of, limits), asked, Told(mapping, tuple(dates)))
+    return run.gate_project(project_of(path, folder), engine_options(as_of, limits), asked, limits_of_own(limits))
 
 
 def put(
@@ -135,13 +135,15 @@ def project_of(path: Path | None, folder: Path) -> project.Project:
     return project.find(folder if path is None else path if path.is_dir() else path.parent)
 
 
-def _options(as_of: date, limits: Limits) -> Options:
+def engine_options(as_of: date, limits: Limits) -> Options:
+    """How the engine is to judge."""
     from dateline.engine.judge import Options
 
     return Options(as_of=as_of, cap=limits.most, memory=f"{limits.memory}B")
 
 
-def _of_own(limits: Limits) -> own_rules.Limits:
+def limits_of_own(limits: Limits) -> own_rules.Limits:
+    """What the project's own rules may take."""
     from dateline.validate import own_rules
 
     return own_rules.Limits(limits.rule_memory, limits.rule_seconds)

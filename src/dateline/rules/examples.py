@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -411,6 +412,51 @@ def _change(example: Node, root: Path) -> list[Finding]:
     return list(history.of_package(old, new, changes, retired))
 
 
+def _release(example: Node, root: Path) -> list[Finding]:
+    """Write a package, and ask what keeps it from being published."""
+    from dateline import package
+    from dateline.diff import compare
+    from dateline.release import checks, policy
+
+    agreed = policy.of_settings(example.get("settings"), rules.load())
+    opened = package.opened(_published_as(example, root / "now"), root)
+    with package.connect(opened) as connection:
+        found = list(checks.findings(opened, connection, agreed))
+    if "former" in example:
+        before = _published_as(example["former"], root / "before")
+        with compare.compared(before, root / "now", as_of=date(2026, 1, 1)) as diff:
+            found += checks.of_changes(diff, opened)
+    return found
+
+
+def _published_as(example: Node, folder: Path) -> Path:
+    """A package with the rows that an example gives, each like the sound one but for some cells."""
+    from dateline.rules.tables import base_rows
+    from dateline.schemas import table_schema
+
+    folder.mkdir()
+    resources = []
+    for name in ("events", "sources", "evidence"):
+        schema = table_schema(name)
+        columns = [one["name"] for one in schema["fields"]]
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+            table = csv.DictWriter(stream, columns, restval="", extrasaction="ignore")
+            table.writeheader()
+            table.writerows({**base_rows()[name], **row} for row in example.get(name, [{}]))
+        resources.append({"name": name, "path": f"{name}.csv", "schema": schema})
+    sound = {
+        "name": "harbour",
+        "title": "Clashes on the coast",
+        "description": "Clashes on the coast in October 2023, coded by hand from two newspapers.",
+        "version": "1.0.0",
+        "licenses": [{"name": "CC-BY-4.0"}],
+        "contributors": [{"title": "The coast group"}],
+    }
+    descriptor = {**sound, **example.get("descriptor", {}), "resources": resources}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    return folder
+
+
 def _converted(setup: Setup) -> Runner:
     return lambda example, root: list(convert(setup(example), root).findings)
 
@@ -440,5 +486,6 @@ RUNNERS: Mapping[str, Runner] = {
     "dataset": _dataset,
     "exception": _exception,
     "change": _change,
+    "release": _release,
 }
 """How the examples of each probe are run."""

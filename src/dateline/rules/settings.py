@@ -16,7 +16,7 @@ from dateline.rules.catalogue import Catalogue, RuleFileError, catalogue, load
 from dateline.rules.model import Rule
 
 OFF = "off"
-KNOWN = ("format", "id_prefix", "seeds", "datasets", "codebook", "rules", "rule_files", "gate")
+KNOWN = ("format", "id_prefix", "seeds", "datasets", "codebook", "rules", "rule_files", "gate", "publish")
 """The keys that a project's settings may have."""
 CHANGEABLE = (None, "table", "dataset", "exception")
 """Probes whose errors a project may soften: those of tables that stand already. None: rules over rows."""

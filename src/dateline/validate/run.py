@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 COMPARING = "change"
 """The probe of rules that need a former state of the data."""
+PUBLISHING = "release"
+"""The probe of rules that only a release must keep."""
+ELSEWHERE = (COMPARING, PUBLISHING)
+"""Probes that a validation does not ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +146,11 @@ def validate(
             silent[rule.code] = "needs sound extractions and their articles"
         elif stale := conversion.stale(converted):
             found.append(rule.finding(InDataset(project.name), {"value": ", ".join(stale)}))
-    reviewed = exceptions.review(ours.applied_to(tuple(found)), waivers, options.as_of)
+    elsewhere = {rule.code for rule in ours.every if rule.probe in ELSEWHERE}
+    asked = [waiver for waiver in waivers if waiver.rule not in elsewhere]
+    reviewed = exceptions.review(ours.applied_to(tuple(found)), asked, options.as_of)
     reviewed = replace(reviewed, findings=tuple(excerpts.of_documents(reviewed.findings, project.root)))
-    documents = {rule.code for rule in ours.catalogue if rule.probe not in (None, COMPARING)}
+    documents = {rule.code for rule in ours.catalogue if rule.probe not in (None, *ELSEWHERE)}
     return Validation(
         findings=reviewed.findings,
         counts=_counts(reviewed, judged),

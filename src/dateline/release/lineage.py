@@ -1,0 +1,46 @@
+"""What became of the events of the release before, as findings: the rules of the topic history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dateline import rules
+from dateline.diff.model import Changed, Diff, Status
+from dateline.findings import Cell, Finding
+
+EVENTS = "events"
+
+
+def findings(diff: Diff, file: str) -> Iterator[Finding]:
+    """Events that are gone without a word (H001), ids that stand for another event (H002), changes without a
+    newer timestamp (H003). `file` is that of the present events."""
+    table = diff.table(EVENTS)
+    if table is None:
+        return
+    for row in table.deleted:
+        if row.fate is None or row.fate.status is Status.unexplained:
+            event = "/".join(row.key)
+            values = {"value": event, **_when_and_where(row.cells)}
+            yield rules.load().answering("change", "deleted").finding(Cell(file, record=event), values)
+    for changed in table.changed:
+        if changed.reused or changed.silent:
+            yield _changed(changed, file)
+
+
+def _changed(changed: Changed, file: str) -> Finding:
+    event = "/".join(changed.key)
+    place = Cell(file, record=event)
+    if changed.reused:
+        former = {**changed.row, **{cell.column: cell.old for cell in changed.cells}}
+        values = {"value": event, **_when_and_where(former)}
+        return rules.load().answering("change", "reused").finding(place, values)
+    columns = ", ".join(cell.column for cell in changed.cells)
+    values = {"value": event, "columns": columns, "timestamp": changed.row.get("timestamp", "")}
+    return rules.load().answering("change", "silent").finding(place, values)
+
+
+def _when_and_where(row: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "day": row.get("event_date") or "an unknown day",
+        "place": row.get("location") or "an unknown place",
+    }
