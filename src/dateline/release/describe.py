@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_LICENSE = re.compile(r"[-a-zA-Z0-9._]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
@@ -132,7 +133,8 @@ def _check_letters(descriptor: Descriptor) -> None:
 
 def _identity(descriptor: Descriptor) -> tuple[str, str, str]:
     """Name, version and language."""
-    name, version, language = (_text(descriptor, key) for key in ("name", "version", "language"))
+    name, version = (_text(descriptor, key) for key in ("name", "version"))
+    language = descriptor.get("language", "en")
     if not _NAME.fullmatch(name):
         raise CallError(
             f'"name" in datapackage.json is {name!r}. The folder of a release is called by it: '
@@ -142,9 +144,9 @@ def _identity(descriptor: Descriptor) -> tuple[str, str, str]:
         versions.parsed(version)
     except CallError as error:
         raise CallError(f'"version" in datapackage.json: {error}') from error
-    if language and not _LANGUAGE.fullmatch(language):
+    if not isinstance(language, str) or not _LANGUAGE.fullmatch(language):
         raise CallError(f'"language" in datapackage.json is {language!r}, which is no tag like "en" or "ar".')
-    return name, version, language or "en"
+    return name, version, language
 
 
 def _contributors(descriptor: Descriptor) -> list[Contributor]:
@@ -160,16 +162,20 @@ def _contributors(descriptor: Descriptor) -> list[Contributor]:
 
 
 def _contributor(given: Descriptor) -> Contributor:
+    roles = given.get("roles", [given["role"]] if given.get("role") else [])
+    if not isinstance(roles, list) or not all(isinstance(one, str) for one in roles):
+        raise CallError(
+            f'"roles" of a contributor in datapackage.json is {roles!r}. It is a list, as in ["creator"].'
+        )
     names = {key: _text(given, key) for key in ("givenName", "familyName", "organization")}
     whole = " ".join(filter(None, (names["givenName"], names["familyName"])))
-    roles = [*given.get("roles", ()), *([given["role"]] if given.get("role") else ())]
     return Contributor(
         title=_text(given, "title") or whole or names["organization"],
         given_name=names["givenName"],
         family_name=names["familyName"],
         organization=names["organization"],
         path=_address(given),
-        roles=tuple(dict.fromkeys(_ROLES.get(role, role) for role in roles)),
+        roles=tuple(dict.fromkeys(_ROLES[one] if one in _ROLES else str(one) for one in roles)),
     )
 
 
@@ -179,6 +185,11 @@ def _license(given: Descriptor) -> License:
         raise CallError(
             f"A licence in datapackage.json has no name and leads to {given.get('path')!r}, which is not in "
             'the release. Name it, as in {"name": "CC-BY-4.0"}, or give an address of the web.'
+        )
+    if made.name and not _LICENSE.fullmatch(made.name):
+        raise CallError(
+            f"The licence {made.name!r} in datapackage.json is not named by an identifier, as in CC-BY-4.0 "
+            '(spdx.org/licenses). Its name in words is its "title".'
         )
     return made
 

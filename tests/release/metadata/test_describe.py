@@ -198,6 +198,9 @@ def test_licences(tmp_path: Path) -> None:
         ({"contributors": None}, "contributors"),
         ({"contributors": [{"title": "A"}, {"email": "a@example.org"}]}, "Contributor 2 .* has no"),
         ({"licenses": [{"path": "LICENSE"}]}, "LICENSE"),
+        ({"licenses": [{"name": "CC BY 4.0"}]}, "'CC BY 4.0' .* CC-BY-4.0"),
+        ({"language": ["en"]}, "language"),
+        ({"contributors": [{"title": "A", "roles": "creator"}]}, r"""'creator'. It is a list"""),
         ({"language": "Arabic, mostly"}, "Arabic, mostly"),
     ],
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dateline.package import ESCAPED
+from dateline.release.escaping import ESCAPED
 from dateline.release.metadata import linked
 from dateline.release.model import Contributor, Descriptor, File, License, Origin, Release, TableOf
 
@@ -29,7 +29,7 @@ def text(release: Release, project: Descriptor) -> str:
             {
                 "$schema": f"{PROFILES}/datapackage.json",
                 "name": release.name,
-                "id": linked.doi(release) or project.get("id", ""),
+                "id": linked.doi(release) or _identifier(project),
                 "title": release.title,
                 "description": release.description,
                 "version": release.version,
@@ -48,6 +48,11 @@ def text(release: Release, project: Descriptor) -> str:
             }
         )
     )
+
+
+def _identifier(project: Descriptor) -> str:
+    found = project.get("id")
+    return found if isinstance(found, str) else ""
 
 
 def _settings(release: Release, project: Descriptor) -> dict[str, Any]:
