@@ -1,0 +1,137 @@
+"""The whole of a comparison: open both states, compare their form, their rows and what they cover."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dateline.diff import events, rows, shape, sides
+from dateline.diff.model import Diff, TableDiff
+from dateline.diff.sides import EVENTS, Side
+from dateline.engine import connection as connections
+from dateline.engine.checks import is_code_list
+from dateline.engine.table_file import literal
+from dateline.errors import CallError
+from dateline.validate.foreign import NOTHING, Told
+
+if TYPE_CHECKING:
+    import duckdb
+
+MEMORY = "600MB"
+"""What the engine holds before it uses the disk."""
+DATABASE = "differences"
+WORDS: Mapping[str, Sequence[str]] = {
+    "claims": ("expression",),
+    "evidence": ("exact", "prefix", "suffix"),
+    "contradictions": ("exact",),
+    "left_out": ("exact",),
+}
+"""Columns with words of sources: what to set aside where none are to be published."""
+
+
+@contextmanager
+def compared(
+    old: Path,
+    new: Path,
+    *,
+    as_of: date,
+    told: Told = NOTHING,
+    memory: str = MEMORY,
+    aside: Mapping[str, Sequence[str]] | None = None,
+) -> Iterator[Diff]:
+    """What differs between two packages, or two files of events. `as_of` and `told`: how files by themselves
+    are read. `aside`: columns by table whose cells are neither compared nor shown. CallError if they cannot
+    be compared."""
+    if old.resolve() == new.resolve():
+        raise CallError(f"{old} and {new} are the same. Name a former state first, then the present one.")
+    with tempfile.TemporaryDirectory(prefix="dateline-") as name:
+        folder = Path(name)
+        before, after = (sides.opened(path, folder, as_of, told) for path in (old, new))
+        if before.is_package != after.is_package:
+            one = old if before.is_package else new
+            raise CallError(
+                f"{one} is a package, and the other is a file. Name the file of its events instead."
+            )
+        connection = _connect(memory, folder)
+        try:
+            found = _found(connection, before, after, aside or {})
+        except _unreadable():
+            connection.close()
+            connection = _connect(memory, folder)
+            if before.is_package:
+                raise CallError(
+                    "A table of one of the packages cannot be read. `dateline validate` says more."
+                ) from None
+            before, after = (sides.mended(one, folder) for one in (before, after))
+            found = _found(connection, before, after, aside or {})
+        with connection:
+            yield found
+
+
+def _found(
+    connection: duckdb.DuckDBPyConnection, old: Side, new: Side, aside: Mapping[str, Sequence[str]]
+) -> Diff:
+    connection.begin()  # one for all: each would wait for the disk
+    both = [name for name in new.tables if name in old.tables]
+    paired = {
+        name: rows.paired(
+            connection, f"{DATABASE}.t{number}", old.tables[name], new.tables[name], aside.get(name, ())
+        )
+        for number, name in enumerate(both)
+    }
+    gone = {
+        name: events.deleted(one, new.retired) if name == EVENTS else rows.deleted(one)
+        for name, one in paired.items()
+    }
+    found = Diff(
+        old.state,
+        new.state,
+        shape.metadata(old, new),
+        _rows(connection, new, [name for name in new.tables if name not in old.tables]),
+        _rows(connection, old, [name for name in old.tables if name not in new.tables]),
+        tuple(
+            TableDiff(
+                name,
+                new.tables[name].title,
+                shape.columns(old.tables[name], new.tables[name]),
+                one.key,
+                *one.counts,
+                rows.added(one),
+                gone[name],
+                rows.changed(one),
+                rows.cells(one),
+                rows.count(one, "len(cells) = 0"),
+                is_code_list(name),
+            )
+            for name, one in paired.items()
+        ),
+        events.told(paired[EVENTS], new.retired) if EVENTS in paired else None,
+        (old.unread, new.unread),
+        {name: columns for name, columns in aside.items() if name in paired},
+    )
+    connection.commit()
+    return found
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, side: Side, names: Sequence[str]) -> dict[str, int]:
+    return {name: rows.one(connection, f"SELECT count(*) FROM ({side.tables[name].sql})") for name in names}
+
+
+def _connect(memory: str, folder: Path) -> duckdb.DuckDBPyConnection:
+    """A database on the disk, for all rows may differ."""
+    connection = connections.connect(
+        memory_limit=memory, threads=connections.processors(), temp_directory=folder
+    )
+    file = Path(tempfile.mkdtemp(dir=folder)) / "differences"
+    connection.execute(f"ATTACH {literal(str(file))} AS {DATABASE}")
+    return connection
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    import duckdb
+
+    return duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException

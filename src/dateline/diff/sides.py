@@ -1,0 +1,229 @@
+"""The two states that are compared, as relations of text."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from dateline import package, project
+from dateline.diff.model import State
+from dateline.engine import damage, table_file
+from dateline.engine.table_file import Format, TableFile, identifier
+from dateline.errors import CallError
+from dateline.project import DESCRIPTOR
+from dateline.validate import foreign
+from dateline.validate.foreign import Told
+
+Field = Mapping[str, Any]
+
+EVENTS, IDS = "events", "ids"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A table of one state."""
+
+    name: str
+    title: str
+    sql: str
+    """A SELECT of its columns by name, all VARCHAR, an empty cell NULL."""
+    fields: Sequence[Field]
+    key: tuple[str, ...]
+    schema: Mapping[str, Any]
+    file: TableFile
+    about: Mapping[str, Any] = field(default_factory=dict)
+    """The resource, as the descriptor has it."""
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of its columns."""
+        return [one["name"] for one in self.fields]
+
+    def same_file(self, other: Relation) -> bool:
+        """Whether both are read alike from the same bytes."""
+        return (
+            self.columns == other.columns
+            and replace(self.file, path=other.file.path, shown="", body=other.file.body, copied=False)
+            == replace(other.file, shown="", copied=False)
+            and self.sql.replace(self.file.relation(), "") == other.sql.replace(other.file.relation(), "")
+            and filecmp.cmp(self.file.body, other.file.body, shallow=False)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One state."""
+
+    state: State
+    tables: Mapping[str, Relation]
+    descriptor: Mapping[str, Any]
+    """Empty for a file by itself."""
+    retired: str | None = None
+    """A SELECT of event_key, status, successor_key, reason and decided_at; None where nothing says what
+    became of events."""
+    unread: int = 0
+    """Records that cannot be read."""
+
+    @property
+    def is_package(self) -> bool:
+        """Whether it is a data package, and no file by itself."""
+        return bool(self.descriptor)
+
+
+def opened(path: Path, folder: Path, as_of: date, told: Told) -> Side:
+    """The package (a folder, its descriptor, the zip of a release) or the file of events at `path`. `folder`
+    takes copies. CallError if it is neither."""
+    if not path.exists():
+        raise CallError(f"{path} is not there.")
+    if path.is_dir() or path.name == DESCRIPTOR:
+        return _package(path, folder, path.as_posix())
+    if _is_release(path):
+        return _package(_unpacked(path, folder), folder, path.as_posix())
+    return _file(path, folder, as_of, told)
+
+
+def mended(side: Side, folder: Path) -> Side:
+    """A file by itself with its sound records alone, the others counted."""
+    (relation,) = side.tables.values()
+    sound = damage.separate(relation.file, folder, lambda _answer: 0)
+    sql = relation.sql.replace(relation.file.relation(), sound.copy.relation())
+    return replace(
+        side,
+        tables={relation.name: replace(relation, sql=sql, file=sound.copy)},
+        unread=sum(sound.counts.values()),
+    )
+
+
+# -- packages
+
+
+def _package(path: Path, folder: Path, shown: str) -> Side:
+    found = package.opened(path, folder)
+    descriptor = found.descriptor
+    state = State(shown, str(descriptor.get("title") or descriptor.get("name", "")), _version(descriptor))
+    tables = {name: _table(table, folder) for name, table in found.tables.items()}
+    return Side(state, tables, descriptor, _retired(found, tables, folder))
+
+
+def _version(descriptor: Mapping[str, Any]) -> str:
+    version = descriptor.get("version", "")
+    return version if isinstance(version, str) else ""
+
+
+def _table(table: package.Table, folder: Path) -> Relation:
+    if table.file.format is Format.jsonl:
+        table = replace(table, file=damage.separate(table.file, folder, lambda _answer: 0).copy)
+    title = str(table.resource.get("title") or table.name)
+    return Relation(
+        table.name,
+        title,
+        table.text(),
+        table.fields,
+        tuple(table.key),
+        table.schema,
+        table.file,
+        table.resource,
+    )
+
+
+def _retired(found: package.Package, tables: Mapping[str, Relation], folder: Path) -> str | None:
+    """What became of events: a table of the release, or of the seeds while nothing is released."""
+    if IDS in tables:
+        return _fates(tables[IDS].sql, tables[IDS].columns)
+    if not found.settings:
+        return None
+    path = project.read(found.root).seeds / f"{IDS}.csv"
+    if not path.is_file():
+        return None
+    file = table_file.opened(path, path.name, folder)
+    if file.fault:
+        raise CallError(f"{path} cannot be read: {file.fault.note}. `dateline validate` says more.")
+    cells = ", ".join(f"{at} AS {identifier(name)}" for name, at in table_file.names(file.header).items())
+    return _fates(f"SELECT {cells} FROM {file.relation()}", file.header)
+
+
+def _fates(sql: str, columns: Sequence[str]) -> str:
+    wanted = ("event_key", "status", "successor_key", "reason", "decided_at")
+    if "event_key" not in columns or "status" not in columns:
+        raise CallError(
+            f"The table {IDS} must have the columns event_key and status. It says what became of events."
+        )
+    cells = (identifier(one) if one in columns else f"NULL::VARCHAR AS {identifier(one)}" for one in wanted)
+    return f"SELECT {', '.join(cells)} FROM ({sql})"
+
+
+# -- the zip of a release
+
+
+def _is_release(path: Path) -> bool:
+    return path.suffix.lower() == ".zip" and zipfile.is_zipfile(path) and bool(_descriptors(path))
+
+
+def _descriptors(path: Path) -> list[str]:
+    """The descriptors in a zip, at its top or in the one folder that it holds."""
+    with zipfile.ZipFile(path) as archive:
+        names = [PurePosixPath(name) for name in archive.namelist()]
+    return [str(name) for name in names if name.name == DESCRIPTOR and len(name.parts) <= 2]
+
+
+def _unpacked(path: Path, folder: Path) -> Path:
+    """The tables and the descriptor of a release, in a folder below `folder`; what else is in it stays
+    there."""
+    (name, *more) = _descriptors(path)
+    if more:
+        raise CallError(
+            f"{path} holds more than one {DESCRIPTOR}. Unpack it, and name the one that is meant."
+        )
+    target = folder / "unpacked" / path.name
+    while target.exists():
+        target = target.with_name(f"{target.name}~")
+    top = PurePosixPath(name).parent
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for one in archive.infolist():
+                inside = PurePosixPath(one.filename)
+                if one.is_dir() or not inside.is_relative_to(top) or ".." in inside.parts:
+                    continue
+                if inside.suffix.lower() in (".csv", ".tsv", ".json", ".jsonl", ".parquet", ".gz"):
+                    file = target / inside.relative_to(top)
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    with archive.open(one) as source, file.open("wb") as sink:
+                        shutil.copyfileobj(source, sink, 1 << 20)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+        raise CallError(f"{path} cannot be unpacked: {error}. Fetch it again.") from error
+    return target
+
+
+# -- files by themselves
+
+
+def _file(path: Path, folder: Path, as_of: date, told: Told) -> Side:
+    given = foreign.opened(path, folder, as_of, told).input
+    translation, file = given.translation, given.file
+    assert translation is not None
+    at = dict(translation.present)
+    of_schema: dict[str, Field] = {one["name"]: one for one in given.schema["fields"]}
+    for name, internal in table_file.names(file.header).items():
+        if internal not in translation.used and name and name.lower() not in map(str.lower, at):
+            at[name] = internal
+    fields = [{"type": "string", **of_schema.get(name, {}), "name": name} for name in at]
+    cells = ", ".join(f"{internal} AS {identifier(name)}" for name, internal in at.items())
+    key = given.schema.get("primaryKey", ())
+    keys = (key,) if isinstance(key, str) else tuple(key)
+    relation = Relation(
+        EVENTS,
+        "Events",
+        f"SELECT {cells} FROM {translation.over(file.relation())}",
+        fields,
+        keys if set(keys) <= set(at) else (),
+        given.schema,
+        file,
+    )
+    side = Side(State(path.as_posix(), path.name, ""), {EVENTS: relation}, {})
+    return mended(side, folder) if file.format is Format.jsonl else side
