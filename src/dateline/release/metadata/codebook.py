@@ -100,8 +100,8 @@ def _reading() -> str:
         "- **Type** is that of the [Table Schema](https://datapackage.org/standard/table-schema/) standard.",
         "- An empty cell is a value that is not known or does not apply; a *required* column has none.",
         "- **Derived from** says what a cell follows from: `claims[x]` are the accepted claims about the "
-        "field `x`, `table.column` is that column. What has no link is part of the coding, not of this "
-        "release.",
+        "field `x`, `table.column` is that column. A column without a link is part of the coding, not of "
+        "this release.",
         "- **List** columns hold several values in one cell.",
     ))  # fmt: skip
 
