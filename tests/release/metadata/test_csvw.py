@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import uritemplate
 from csvw import CSVW, TableGroup
 
+from dateline.release.evidence import iris
 from dateline.release.metadata import csvw
 from dateline.release.model import Release, TableOf
 
@@ -120,7 +122,6 @@ def test_keys_and_references(released: Released) -> None:
     found = {one["url"]: one["tableSchema"] for one in json.loads(csvw.text(released.release))["tables"]}
     events = found["data/events.csv"]
     assert events["primaryKey"] == ["event_id_cnty"]
-    assert events["aboutUrl"] == "#{event_id_cnty}"
     keys = {one["columnReference"][0]: one["reference"] for one in events["foreignKeys"]}
     assert keys["actor1"] == {"resource": "data/actors.csv", "columnReference": ["name"]}
     columns = {one["name"]: one for one in events["columns"]}
@@ -136,13 +137,21 @@ def test_references_to_tables_that_are_not_released_are_left_out(released: Relea
     assert faults(released.folder, release) == []
 
 
-def test_rows_have_addresses(released: Released) -> None:
-    found = CSVW(str(written(released.folder, released.few("events").release))).to_json()
-    events = next(one for one in found["tables"] if str(one["url"]).endswith("data/events.csv"))
-    ids = [row["describes"][0]["@id"] for row in events["row"]]
-    assert [str(one).rpartition("#")[2] for one in ids] == [
-        row["event_id_cnty"] for row in released.rows("events")
-    ]
+@pytest.mark.parametrize("doi", ["", "10.5281/zenodo.1234567"])
+@pytest.mark.parametrize(
+    ("table", "key", "kind"), [("events", "event_id_cnty", "event"), ("claims", "claim_id", "claim")]
+)
+def test_rows_are_called_as_in_the_files_of_evidence(
+    released: Released, table: str, key: str, kind: str, doi: str
+) -> None:
+    small = replace(released.few(table).release, doi=doi)
+    expected = [f"{iris.release(small)}#{iris.local(kind, row[key])}" for row in released.rows(table)]
+    (said,) = json.loads(csvw.text(small))["tables"]
+    template = said["tableSchema"]["aboutUrl"]
+    assert [uritemplate.expand(template, row) for row in released.rows(table)] == expected
+    if doi:  # the package takes a URN for a path
+        (found,) = CSVW(str(written(released.folder, small))).to_json()["tables"]
+        assert [row["describes"][0]["@id"] for row in found["row"]] == expected
 
 
 def test_columns_of_any_name_can_be_read(released: Released) -> None:

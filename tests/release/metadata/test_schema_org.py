@@ -82,7 +82,7 @@ def test_nothing_is_said_that_is_not_known(released: Released) -> None:
         released.release, doi="", homepage="", licenses=[], keywords=[], origins=[], coverage=None, claims=0
     )
     assert {
-        "@id", "identifier", "url", "license", "isAccessibleForFree", "keywords", "isBasedOn",
+        "identifier", "url", "license", "isAccessibleForFree", "keywords", "isBasedOn",
         "temporalCoverage", "spatialCoverage", "measurementTechnique",
     }.isdisjoint(json.loads(schema_org.text(bare)))  # fmt: skip
 
@@ -193,4 +193,4 @@ def test_it_is_plain_json_with_the_signs_of_every_script(hostile: Release) -> No
 
 def test_an_old_doi_with_signs_that_no_address_has(released: Released) -> None:
     release = replace(released.release, doi="10.1002/(SICI)1096-8644(199601)99:1<1::AID-AJPA1>3.0.CO;2-1")
-    assert str(dataset(graph(release))).endswith("99:1%3C1::AID-AJPA1%3E3.0.CO;2-1")
+    assert str(dataset(graph(release))).endswith("99%3A1%3C1%3A%3AAID-AJPA1%3E3.0.CO%3B2-1")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
+from dateline.release.evidence import iris
 from dateline.release.metadata import columns, linked
 from dateline.release.model import Contributor, Coverage, Descriptor, License, Release, TableOf
 
@@ -19,6 +21,9 @@ TYPES: Mapping[str, str] = {
     "year": "integer",
 }
 """The built-in datatype by that of the Table Schema; any other is a string."""
+NAMES: Mapping[str, tuple[str, str]] = {"events": ("event", ""), "claims": ("claim", "+")}
+"""What a row of a table is called on the web of data, if not by the table, and the operator of RFC 6570 that
+leaves the slashes of its key as they are."""
 FORMATS: Mapping[str, str] = {"date": "yyyy-MM-dd", "dateTime": "yyyy-MM-ddTHH:mm:ss", "time": "HH:mm:ss"}
 
 
@@ -108,7 +113,7 @@ def _table(one: TableOf, release: Release) -> dict[str, Any]:
             "null": _null(one.schema),
             "tableSchema": linked.without_empty(
                 {
-                    "aboutUrl": f"#{{{variable(key[0])}}}" if len(key) == 1 else "",
+                    "aboutUrl": _about(one, key, release),
                     "primaryKey": [variable(name) for name in key],
                     "foreignKeys": _foreign_keys(one, release),
                     "columns": _columns(one, release),
@@ -116,6 +121,14 @@ def _table(one: TableOf, release: Release) -> dict[str, Any]:
             ),
         }
     )
+
+
+def _about(one: TableOf, key: list[str], release: Release) -> str:
+    """What a row is called: events and claims as in the files of evidence."""
+    if len(key) != 1:
+        return ""
+    kind, operator = NAMES.get(one.name, (one.name, ""))
+    return f"{iris.release(release)}#{quote(kind)}/{{{operator}{variable(key[0])}}}"
 
 
 def _escapes(one: TableOf) -> list[dict[str, Any]]:
@@ -136,7 +149,7 @@ def _null(schema: Descriptor) -> list[str]:
 
 
 def _foreign_keys(one: TableOf, release: Release) -> list[dict[str, Any]]:
-    """Those to tables of the release whose columns are always filled: W3C's tests let no empty cell refer."""
+    """Those to tables of the release whose columns are always filled: strict readers let no empty cell refer."""
     files = _files(release)
     filled = {field["name"] for field in one.schema["fields"] if field.get("constraints", {}).get("required")}
     return [

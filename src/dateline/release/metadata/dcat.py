@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from dateline.release.evidence import iris
 from dateline.release.metadata import linked
 from dateline.release.model import Contributor, Coverage, File, License, Release
 
@@ -21,6 +22,7 @@ SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 FILE_TYPES: Mapping[str, str] = {
     "application/geo+json": "GEOJSON",
     "application/geopackage+sqlite3": "GPKG",
+    "application/json": "JSON",
     "application/ld+json": "JSON_LD",
     "application/vnd.apache.parquet": "PARQUET",
     "text/csv": "CSV",
@@ -51,7 +53,7 @@ def text(release: Release) -> str:
             "@context": _context(release.language),
             **linked.without_empty(
                 {
-                    "@id": linked.doi(release) or "./",
+                    "@id": iris.release(release),
                     "@type": "dcat:Dataset",
                     "title": release.title,
                     "description": release.description,

@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
+from dateline.release.evidence import iris
 from dateline.release.model import Contributor, Release
 
 ORCID = "https://orcid.org/"
@@ -29,8 +29,8 @@ def iri(address: str) -> str:
 
 
 def doi(release: Release) -> str:
-    """The DOI as an address; empty while there is none. Old DOIs have signs that no address has."""
-    return "https://doi.org/" + quote(release.doi, safe="/:;().,-_+=@!$&'*~") if release.doi else ""
+    """The DOI as an address; empty while there is none."""
+    return iris.release(release) if release.doi else ""
 
 
 def is_person(contributor: Contributor) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from dateline.release.evidence import iris
 from dateline.release.metadata import linked
 from dateline.release.model import Contributor, Coverage, Descriptor, File, License, Release, table
 
@@ -28,7 +29,7 @@ def text(release: Release) -> str:
             {
                 "@context": CONTEXT,
                 "@type": "Dataset",
-                "@id": linked.doi(release),
+                "@id": iris.release(release),
                 "name": release.title,
                 "alternateName": release.name,
                 "description": release.description,
