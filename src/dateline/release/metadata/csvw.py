@@ -149,7 +149,7 @@ def _null(schema: Descriptor) -> list[str]:
 
 
 def _foreign_keys(one: TableOf, release: Release) -> list[dict[str, Any]]:
-    """Those to tables of the release whose columns are always filled: strict readers let no empty cell refer."""
+    """Those to tables of the release, if always filled: strict readers let no empty cell refer."""
     files = _files(release)
     filled = {field["name"] for field in one.schema["fields"] if field.get("constraints", {}).get("required")}
     return [
