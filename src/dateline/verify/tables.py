@@ -156,16 +156,15 @@ def sources(connection: duckdb.DuckDBPyConnection) -> list[Source]:
 
 def said(connection: duckdb.DuckDBPyConnection, event: str | None = None) -> Iterator[Said]:
     """All claims and quotations, or those of one event, source by source."""
-    kept = ("", "", "")
-    if event is not None:
-        of_event = "WHERE event_id = $1"
-        kept = of_event, f"WHERE claim_id IN (SELECT claim_id FROM claims {of_event})", of_event
-    values = () if event is None else (event,)
-    claims, evidence, statements = (
-        streams.rows(connection, query.format(where), values)
-        for query, where in zip((_CLAIMS, _EVIDENCE, _CONTRADICTIONS), kept, strict=True)
-    )
-    exclusions = streams.rows(connection, _LEFT_OUT) if event is None else iter(())
+    if event is None:
+        queries = (query.format("") for query in (_CLAIMS, _EVIDENCE, _CONTRADICTIONS, _LEFT_OUT))
+        claims, evidence, statements, exclusions = (streams.in_order(connection, query) for query in queries)
+    else:
+        by_event = "WHERE event_id = $1"
+        by_claim = f"WHERE claim_id IN (SELECT claim_id FROM claims {by_event})"
+        filtered = (_CLAIMS.format(by_event), _EVIDENCE.format(by_claim), _CONTRADICTIONS.format(by_event))
+        claims, evidence, statements = (streams.rows(connection, query, (event,)) for query in filtered)
+        exclusions = iter(())
     carried = streams.joined(
         (Claim(*row) for row in claims), (Quotation(*row) for row in evidence), _place, _place
     )

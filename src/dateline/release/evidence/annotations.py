@@ -1,10 +1,10 @@
 """Every quotation as a W3C Web Annotation: `evidence/annotations.jsonld`.
 
-One AnnotationCollection with one page, and in it one Annotation for each row of `evidence`, in the order
-of their claims. The target is the stretch of the text, by position and, in a release with words, by
-quotation: two selectors side by side, since each selects the whole of it (one that refined the other would
-select inside it). The source is the article's address, its state the very text that was coded, by hash (`cached`):
-positions count there and nowhere else. Where no address is known, the source is that text.
+One AnnotationCollection with one page, and in it one Annotation for each row of `evidence`, by claim. The
+target is the stretch of the text, by position and, in a release with words, by quotation: two selectors side
+by side, since each selects the whole of it (one that refined the other would select inside it). The source
+is the article's address, its state the very text that was coded, by hash (`cached`): positions count there
+and nowhere else. Where no address is known, the source is that text.
 
 The bodies say what the words carry: the event that they tell of (*identifying* gives the words its name), the
 field (*tagging*), and its value in the terms of the dataset (*describing*). Who coded it is the creator; the
@@ -75,7 +75,7 @@ def _collection(release: Release, total: int) -> Node:
 def _annotations(connection: duckdb.DuckDBPyConnection, release: str) -> Iterator[Node]:
     named = partial(_named, release)
     sources = {source_id: about for source_id, *about in streams.rows(connection, _SOURCES)}
-    claims, evidence = streams.rows(connection, _CLAIMS), streams.rows(connection, _EVIDENCE)
+    claims, evidence = streams.in_order(connection, _CLAIMS), streams.in_order(connection, _EVIDENCE)
     for claim, quotations in streams.joined(claims, evidence, itemgetter(0), itemgetter(0)):
         bodies = _bodies(named, *claim[1:]) if claim else None
         for _, evidence_id, source_id, *words in quotations:

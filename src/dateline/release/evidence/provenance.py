@@ -227,7 +227,7 @@ def _activity(name: str, text: str, who: str | None, role: str, day: Any) -> Nod
 def _claims(connection: duckdb.DuckDBPyConnection) -> Iterator[Node]:
     """Claims, each with its quotations, and behind those of an event what it was derived from."""
     hashes: dict[str, str] = {one[0]: one[1] for one in streams.rows(connection, _HASHES)}
-    claims, evidence = streams.rows(connection, _CLAIMS), streams.rows(connection, _EVIDENCE)
+    claims, evidence = streams.in_order(connection, _CLAIMS), streams.in_order(connection, _EVIDENCE)
     pairs = streams.joined(claims, evidence, itemgetter(0), itemgetter(0))
     whole = ((claim, quotations) for claim, quotations in pairs if claim is not None)
     for event_id, of_event in groupby(whole, key=lambda one: one[0][1]):
@@ -254,7 +254,7 @@ def _claims(connection: duckdb.DuckDBPyConnection) -> Iterator[Node]:
 
 
 def _events(connection: duckdb.DuckDBPyConnection, release: str) -> Iterator[Node]:
-    for event_id, event_key in streams.rows(connection, _EVENTS):
+    for event_id, event_key in streams.in_order(connection, _EVENTS):
         yield {
             "id": local("event", event_id),
             "type": "Entity",

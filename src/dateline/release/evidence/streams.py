@@ -1,8 +1,12 @@
-"""Rows of big tables, a few at a time, and two sorted streams joined: the engine sorts on disk, and a join of
-wide rows would have to fit into its memory."""
+"""Rows of big tables, a few at a time, and two sorted streams joined.
+
+The engine sorts what is bigger than its memory on disk, one table after the other; to join wide rows, or to
+hold two sorted results at once, it would need the memory. So each is sorted into a table, and joined here.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,6 +28,18 @@ def rows(
     cursor = connection.cursor().execute(query, list(values))
     while some := cursor.fetchmany(_AT_ONCE):
         yield from some
+
+
+def in_order(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query with ORDER BY, which may be more than the memory holds. One query is read once at a
+    time."""
+    name = f"in_order_{hashlib.sha256(query.encode()).hexdigest()[:16]}"
+    cursor = connection.cursor()
+    cursor.execute(f"CREATE TABLE {name} AS {query}")
+    try:
+        yield from rows(cursor, f"FROM {name}")
+    finally:
+        cursor.execute(f"DROP TABLE {name}")
 
 
 def joined(
