@@ -145,3 +145,16 @@ def reference(repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
     """A copy of the reference project."""
     copy_reference(repository, tmp_path / "project")
     return Copy(tmp_path / "project", capsys)
+
+
+@pytest.fixture(scope="session")
+def releases(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of releases of a copy of the reference project, with the first in it, made on 2026-11-29. Not
+    to be changed."""
+    root = tmp_path_factory.mktemp("project")
+    copy_reference(repository, root)
+    made = subprocess.run(
+        [sys.executable, "-m", "dateline", "publish", "--as-of", "2026-11-29"], cwd=root, capture_output=True
+    )
+    assert made.returncode == 0, made.stderr
+    return root / "releases"

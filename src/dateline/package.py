@@ -16,6 +16,8 @@ from dateline.engine.table_file import TableFile, identifier, literal
 from dateline.errors import CallError
 from dateline.project import DESCRIPTOR
 from dateline.registry import LIST
+from dateline.release import escaping
+from dateline.release.escaping import ESCAPED
 from dateline.validate.tables import inside
 
 if TYPE_CHECKING:
@@ -34,11 +36,6 @@ KINDS: Mapping[str, str] = {
     "TIMESTAMP": "a day and time (YYYY-MM-DDThh:mm:ss)",
 }
 """What a cell should have been, for people."""
-ESCAPED = "dateline:escaped"
-"""Key of a resource: columns in which an apostrophe was put before cells that a spreadsheet would take for
-formulas."""
-FORMULA = r"'+[=+\-@\t\r]"
-"""How such a cell begins, as a regular expression."""
 MEMORY = "600MB"
 """What the engine holds before it uses the disk."""
 _NOTED = 100
@@ -97,8 +94,9 @@ class Table:
     def _cells(self) -> dict[str, str]:
         """SQL of the text of each column, without what was put before formulas."""
         at = table_file.names(self.file.header)
-        escaped = self.resource.get(ESCAPED, ())
-        return {name: _plain(at[name]) if name in escaped else at[name] for name in self.columns}
+        plain = {name: at[name] for name in self.columns}
+        escaped = [name for name in self.resource.get(ESCAPED, ()) if name in plain]
+        return plain | {name: escaping.sql_unescaped(at[name]) for name in escaped}
 
     def _typed(self, field: Descriptor, cell: str, lists: Collection[str]) -> str:
         name, kind = field["name"], type_of(field)
@@ -261,13 +259,6 @@ def _value(cell: str, field: Descriptor) -> str:
     if field["type"] in columns.TYPES:
         return columns.typed(cell, field)
     return f"TRY_CAST({cell} AS {type_of(field)})"
-
-
-def _plain(cell: str) -> str:
-    """SQL of a cell without the one apostrophe that was put before what a spreadsheet takes for a formula."""
-    return (
-        f"CASE WHEN regexp_matches({cell}, {literal('^' + FORMULA)}) THEN substr({cell}, 2) ELSE {cell} END"
-    )
 
 
 def _missing(field: Descriptor, schema: Descriptor) -> list[str]:

@@ -183,7 +183,7 @@ def _documents(
     }
     for name, (title, text) in pages.items():
         _write(folder / f"{name}.md", text)
-        _write(folder / f"{name}.html", html.text(text, title=title, language=release.language))
+        _write(folder / f"{name}.html", html.text(text, title=title))
     paths = sorted(one for one in folder.rglob("*") if one.is_file())
     sums = {one.relative_to(folder).as_posix(): _sha256(one) for one in paths}
     _write(folder / SUMS, checksums.text(sums))

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from dateline import resources, structure
-from dateline.engine import table_file
+from dateline.engine import table_file, unescaped
 from dateline.engine.judge import Input
 from dateline.errors import CallError
 from dateline.findings import Finding
+from dateline.release.escaping import ESCAPED
 from dateline.schemas import table_schema
 
 Descriptor = Mapping[str, Any]
@@ -21,7 +22,8 @@ def of_package(descriptor: Descriptor, root: Path, folder: Path) -> tuple[list[I
     """The resources of a package as tables, and a finding for each file that is not there.
 
     A resource that dateline knows is judged by the built-in schema of that name, another by its own; one
-    that has none is no table. `folder` takes copies of what is compressed or not UTF-8. CallError for what
+    that has none is no table. `folder` takes copies of what is compressed, not UTF-8 or
+    escaped. CallError for what
     dateline does not read: several files in one resource, rows in the descriptor, two resources of one name.
     """
     inputs: list[Input] = []
@@ -45,7 +47,8 @@ def of_package(descriptor: Descriptor, root: Path, folder: Path) -> tuple[list[I
             continue
         encoding = resource.get("encoding", "utf-8")
         opened = table_file.opened(file, path, folder, resource.get("dialect"), encoding)
-        inputs.append(Input(name, opened, schema, exact=True))
+        plain = unescaped.plain(opened, resource.get(ESCAPED, ()), folder)
+        inputs.append(Input(name, plain, schema, exact=True))
     return inputs, findings
 
 
