@@ -2,11 +2,11 @@
 
     python benchmarks/publishing.py [--rows N] [--runs N] [--only FORMAT …]
 
-A package of one table, events in dateline's 42 columns, is written in each format, in a process of its own; so
-does the plainest writer: DuckDB's COPY from CSV for CSV, HXL and Parquet, rows of Python's csv module in bulk
-into a table without keys and indexes for GeoPackage and SQLite, and a loop with json.dumps for GeoJSON. Runs
-take turns; the table has their medians. "Computing" is the time of all processors, which other work on the machine
-changes least. Nothing in the events ever happened.
+A package of one table, events in dateline's 42 columns, is written in each format, in a process of its own;
+so it is by the plainest writer: DuckDB's COPY from CSV for CSV, HXL and Parquet, rows of Python's csv module
+in bulk into a table without keys and indexes for GeoPackage and SQLite, a loop with json.dumps for GeoJSON.
+Runs take turns; the table has their medians. "Computing" is the time of all processors, which other work on
+the machine changes least. Nothing in the events ever happened.
 """
 
 from __future__ import annotations
@@ -22,11 +22,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import events
 from dateline import package, resources
 from dateline.release import formats
 from dateline.release.formats import content as contents
-
-import events
 from measuring import cost, machine, typical
 from synthetic.generator import Order
 from synthetic.rows import COLUMNS
@@ -136,7 +135,8 @@ def measure(folder: Path, names: list[str], runs: int) -> None:
         memory = [f"{(each.memory or 0) / 1e6:,.0f} MB" for each in (one, other)]
         print(
             f"| {name} | {one.wall:.1f} s | {other.wall:.1f} s | {one.wall / other.wall:.2f} | "
-            f"{one.cpu:.1f} s | {one.cpu / other.cpu:.2f} | {memory[0]} | {memory[1]} | {size / 1e6:,.0f} MB |",
+            f"{one.cpu:.1f} s | {one.cpu / other.cpu:.2f} | {memory[0]} | {memory[1]} | "
+            f"{size / 1e6:,.0f} MB |",
             flush=True,
         )
 

@@ -1,8 +1,8 @@
 """Cells that a spreadsheet would run as a formula, and how they are kept from it and given back.
 
-A cell whose first character, after any apostrophes, is one of `TRIGGERS` gets one apostrophe more in front. As
-an apostrophe that stood there before is counted too, the way back is exact: `unescaped(escaped(x)) == x` for
-every text, and no escaped cell begins with a trigger. The characters are those that OWASP names for CSV
+A cell whose first character, after any apostrophes, is one of `TRIGGERS` gets one apostrophe more in front.
+As an apostrophe that stood there before is counted too, the way back is exact: `unescaped(escaped(x)) == x`
+for every text, and no escaped cell begins with a trigger. The characters are those that OWASP names for CSV
 injection; a line feed is not among them, for within quotation marks no spreadsheet takes it for a beginning.
 """
 

@@ -125,9 +125,8 @@ def reading(relation: Relation) -> Iterator[None]:
     try:
         yield
     except (duckdb.DataError, duckdb.OperationalError, duckdb.InvalidInputException) as error:
-        said = re.sub(r"^[A-Z][A-Za-z ]+ Error: ", "", table_file.reason(error, relation.table.file)).rstrip(
-            "."
-        )
+        reason = table_file.reason(error, relation.table.file)
+        said = re.sub(r"^[A-Z][A-Za-z ]+ Error: ", "", reason).rstrip(".")
         path = relation.table.path
         raise CallError(f"{path} cannot be published: {said}. `dateline validate` says more.") from error
 

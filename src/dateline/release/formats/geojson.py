@@ -25,7 +25,8 @@ def write(content: Content, folder: Path) -> list[Output]:
     content.run(
         events,
         f"COPY (SELECT to_json(feature) FROM ({_features(events)}) AS feature) "
-        f"TO {literal(str(place(folder, PATH)))} (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '', "
+        f"TO {literal(str(place(folder, PATH)))} "
+        "(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '', "
         f"PREFIX {literal(_beginning(content, events))}, NEW_LINE ',\n', SUFFIX '\n]}}\n')",
     )
     return [Output(PATH, events.title, "application/geo+json", "GeoJSON", EVENTS)]

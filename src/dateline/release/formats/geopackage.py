@@ -1,7 +1,7 @@
 """GeoPackage 1.4 (OGC 12-128r19): tables with coordinates as layers of points, the others as attributes.
 
-Layers have the R-tree that the standard's extension describes; titles and descriptions of the columns stand in
-the tables of its schema extension. Section numbers are those of the standard.
+Layers have the R-tree that the standard's extension describes; titles and descriptions of the columns stand
+in the tables of its schema extension. Section numbers are those of the standard.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ CREATE TABLE gpkg_contents (
 CREATE TABLE gpkg_geometry_columns (
   table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL,
   srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
-  CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name), CONSTRAINT uk_gc_table_name UNIQUE (table_name),
+  CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
+  CONSTRAINT uk_gc_table_name UNIQUE (table_name),
   CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
   CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
 CREATE TABLE gpkg_extensions (
@@ -55,11 +56,8 @@ CREATE TABLE gpkg_data_column_constraints (
   min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,
   CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value));
 """
-_EXTENSIONS = (
-    ("gpkg_data_columns", None, "gpkg_schema", "http://www.geopackage.org/spec/#extension_schema", "read-write"),
-    ("gpkg_data_column_constraints", None, "gpkg_schema",
-     "http://www.geopackage.org/spec/#extension_schema", "read-write"),
-)  # fmt: skip
+_SCHEMA = ("gpkg_schema", "http://www.geopackage.org/spec/#extension_schema", "read-write")
+_EXTENSIONS = (("gpkg_data_columns", None, *_SCHEMA), ("gpkg_data_column_constraints", None, *_SCHEMA))
 _RTREE = ("gpkg_rtree_index", "http://www.geopackage.org/spec/#extension_rtree", "write-only")
 _BLOB = f"'GP'::BLOB || '\\x00\\x01\\xE6\\x10\\x00\\x00'::BLOB || CAST(ST_AsWKB({points.GEOMETRY}) AS BLOB)"
 """SQL of a geometry (2.1.3): version 0, little endian without an envelope, the number of WGS 84, then WKB."""

@@ -1,5 +1,5 @@
-"""HXL 1.1: the events as CSV, with a row of hashtags below the header (`schema/hxl.csv`). Cells are escaped as in
-all CSV files of a release."""
+"""HXL 1.1: the events as CSV, with a row of hashtags below the header (`schema/hxl.csv`). Cells are escaped
+as in all CSV files of a release."""
 
 from __future__ import annotations
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dateline.engine.table_file import identifier
+from dateline.package import Descriptor
 from dateline.release.formats import bulk
 from dateline.release.formats.content import EVENTS, Content, Output, Relation, place
 
@@ -24,8 +24,8 @@ SORTED: Mapping[str, Sequence[str]] = {EVENTS: ("event_date", "country", "event_
 FACETS: Mapping[str, Sequence[str]] = {EVENTS: ("country", "event_type")}
 """Columns by which Datasette counts when a table is opened."""
 HELD, USUALLY_HELD = 64 << 20, 1 << 20
-"""Bytes of the full-text index that FTS5 keeps in memory while it is made, so that it has little to merge, and
-afterwards, as in any other."""
+"""Bytes of the full-text index that FTS5 keeps in memory while it is made, so that it has little to merge,
+and afterwards, as in any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _list(columns: Sequence[str]) -> str:
 
 def _metadata(content: Content) -> dict[str, Any]:
     said = content.descriptor
-    license = next(iter(said.get("licenses", [])), {})
+    license: Descriptor = next(iter(said.get("licenses", [])), {})
     whole = {
         "title": said.get("title"),
         "description": said.get("description"),
