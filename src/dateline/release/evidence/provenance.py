@@ -99,7 +99,7 @@ _RETIRED = """
 def write(connection: duckdb.DuckDBPyConnection, target: Path, release: Release) -> None:
     """Write the provenance that the tables `events`, `claims`, `evidence`, `sources` and, if there is one,
     `ids` of a connection tell. CallError if the file cannot be written."""
-    names = {name for (name,) in connection.execute("SELECT view_name FROM duckdb_views()").fetchall()}
+    names = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
     nodes = chain(
         _release(release),
         _agents(connection, with_retired="ids" in names),
@@ -135,9 +135,9 @@ def _release(release: Release) -> Iterator[Node]:
             "label": one.title,
         }
     for person in contributors:
-        kind = "Person" if person.is_person else "Agent"
+        kind = ["Agent", "Person"] if person.is_person else "Agent"
         yield {"id": _contributor(person), "type": kind, "label": person.title}
-    yield {"id": PROGRAM, "type": "SoftwareAgent", "label": release.made_by}
+    yield {"id": PROGRAM, "type": ["Agent", "SoftwareAgent"], "label": release.made_by}
     yield {
         "id": PUBLISHING,
         "type": "Activity",
