@@ -76,7 +76,7 @@ def _with(row: Cells, cells: list[dict[str, str]], columns: Cells) -> Cells | No
 
 
 @given(old=rows_of, new=rows_of)
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_the_differences_lead_from_one_state_to_the_other(
     folder: Path, schema: Any, old: dict[str, Cells], new: dict[str, Cells]
 ) -> None:
@@ -103,7 +103,7 @@ def test_the_differences_lead_from_one_state_to_the_other(
 
 
 @given(old=free_rows, new=free_rows)
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_rows_without_a_key_or_with_one_key_are_all_accounted_for(
     folder: Path, old: list[Cells], new: list[Cells]
 ) -> None:
@@ -118,7 +118,7 @@ def test_rows_without_a_key_or_with_one_key_are_all_accounted_for(
 
 
 @given(rows=free_rows, key=st.sampled_from([("id",), ("id", "what"), ()]))
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_a_state_does_not_differ_from_itself(folder: Path, rows: list[Cells], key: Cells) -> None:
     one = package(folder / str(next(numbers)), {"things": (COLUMNS, rows)}, key)
     other = package(folder / str(next(numbers)), {"things": (COLUMNS, rows[::-1])}, key)

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.diff import events, rows, shape, sides
-from dateline.diff.model import Diff, TableDiff
+from dateline.diff.model import Diff, TableDiff, listed
+from dateline.diff.rows import Paired
 from dateline.diff.sides import EVENTS, Side
 from dateline.engine import connection as connections
 from dateline.engine.checks import is_code_list
@@ -77,44 +78,67 @@ def _found(
 ) -> Diff:
     connection.begin()  # one for all: each would wait for the disk
     both = [name for name in new.tables if name in old.tables]
+    same = {name for name in both if name != EVENTS and old.tables[name].same_file(new.tables[name])}
     paired = {
         name: rows.paired(
             connection, f"{DATABASE}.t{number}", old.tables[name], new.tables[name], aside.get(name, ())
         )
         for number, name in enumerate(both)
+        if name not in same
     }
-    gone = {
-        name: events.deleted(one, new.retired) if name == EVENTS else rows.deleted(one)
-        for name, one in paired.items()
-    }
+    alone = [
+        [name for name in one.tables if name not in other.tables] for one, other in ((new, old), (old, new))
+    ]
     found = Diff(
         old.state,
         new.state,
         shape.metadata(old, new),
-        _rows(connection, new, [name for name in new.tables if name not in old.tables]),
-        _rows(connection, old, [name for name in old.tables if name not in new.tables]),
+        _rows(connection, new, alone[0]),
+        _rows(connection, old, alone[1]),
         tuple(
-            TableDiff(
-                name,
-                new.tables[name].title,
-                shape.columns(old.tables[name], new.tables[name]),
-                one.key,
-                *one.counts,
-                rows.added(one),
-                gone[name],
-                rows.changed(one),
-                rows.cells(one),
-                rows.count(one, "len(cells) = 0"),
-                is_code_list(name),
-            )
-            for name, one in paired.items()
+            _table(paired[name], new.retired) if name in paired else _same(connection, old, new, name)
+            for name in both
         ),
         events.told(paired[EVENTS], new.retired) if EVENTS in paired else None,
         (old.unread, new.unread),
-        {name: columns for name, columns in aside.items() if name in paired},
+        {name: columns for name, columns in aside.items() if name in both},
     )
     connection.commit()
     return found
+
+
+def _table(one: Paired, retired: str | None) -> TableDiff:
+    return TableDiff(
+        one.new.name,
+        one.new.title,
+        shape.columns(one.old, one.new),
+        one.key,
+        *one.counts,
+        rows.added(one),
+        events.deleted(one, retired) if one.new.name == EVENTS else rows.deleted(one),
+        rows.changed(one),
+        rows.cells(one),
+        rows.count(one, "len(cells) = 0"),
+        is_code_list(one.new.name),
+    )
+
+
+def _same(connection: duckdb.DuckDBPyConnection, old: Side, new: Side, name: str) -> TableDiff:
+    """A table whose file is the same: its words alone may differ."""
+    before, after = old.tables[name], new.tables[name]
+    (count,) = _rows(connection, new, [name]).values()
+    return TableDiff(
+        name,
+        after.title,
+        shape.columns(before, after),
+        after.key,
+        count,
+        count,
+        listed(()),
+        listed(()),
+        listed(()),
+        is_codes=is_code_list(name),
+    )
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, side: Side, names: Sequence[str]) -> dict[str, int]:

@@ -211,8 +211,8 @@ class Events:
 class State:
     """One of the two."""
 
-    shown: str
-    """As the caller named it."""
+    name: str
+    """Of the package, or of the file; never where it lies, for pages and notes are sent round."""
     title: str
     version: str
     """Of a package that says its version."""

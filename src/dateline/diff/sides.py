@@ -82,9 +82,9 @@ def opened(path: Path, folder: Path, as_of: date, told: Told) -> Side:
     if not path.exists():
         raise CallError(f"{path} is not there.")
     if path.is_dir() or path.name == DESCRIPTOR:
-        return _package(path, folder, path.as_posix())
+        return _package(path, folder)
     if _is_release(path):
-        return _package(_unpacked(path, folder), folder, path.as_posix())
+        return _package(_unpacked(path, folder), folder)
     return _file(path, folder, as_of, told)
 
 
@@ -103,10 +103,11 @@ def mended(side: Side, folder: Path) -> Side:
 # -- packages
 
 
-def _package(path: Path, folder: Path, shown: str) -> Side:
+def _package(path: Path, folder: Path) -> Side:
     found = package.opened(path, folder)
     descriptor = found.descriptor
-    state = State(shown, str(descriptor.get("title") or descriptor.get("name", "")), _version(descriptor))
+    name = str(descriptor.get("name") or found.root.name)
+    state = State(name, str(descriptor.get("title") or name), _version(descriptor))
     tables = {name: _table(table, folder) for name, table in found.tables.items()}
     return Side(state, tables, descriptor, _retired(found, tables, folder))
 
@@ -225,5 +226,5 @@ def _file(path: Path, folder: Path, as_of: date, told: Told) -> Side:
         given.schema,
         file,
     )
-    side = Side(State(path.as_posix(), path.name, ""), {EVENTS: relation}, {})
+    side = Side(State(path.name, path.name, ""), {EVENTS: relation}, {})
     return mended(side, folder) if file.format is Format.jsonl else side

@@ -59,8 +59,7 @@ def _body(diff: Diff, most: int) -> Iterator[str]:
     for one in sentences.alarms(diff.events) if diff.events else ():
         yield f'<p class="alarm">{_text(one)}</p>'
     yield from _list(sentences.tables(diff))
-    made = f"{diff.old.shown} → {diff.new.shown}, compared by dateline {__version__}."
-    yield f'<p class="quiet">{_text(made)}</p>'
+    yield f'<p class="quiet">Compared by dateline {__version__}.</p>'
     if differing:
         links = (
             f'<a href="#table-{number}">{_text(table.title)}</a>' for number, table in enumerate(differing)
@@ -181,7 +180,7 @@ def _deaths(title: str, groups: Listed[Deaths], most: int) -> Iterator[str]:
         return
     heads = "".join(f'<th scope="col" class="number">{name}</th>' for name in ("Old", "New", "Difference"))
     yield "<h3>Fatalities that differ</h3>"
-    yield f'<table><thead><tr><th scope="col">{title}</th>{heads}</tr></thead><tbody>'
+    yield f'<table class="deaths"><thead><tr><th scope="col">{title}</th>{heads}</tr></thead><tbody>'
     for one in shown:
         numbers = (f"{one.old:,}", f"{one.new:,}", f"{one.new - one.old:+,}")
         cells = "".join(f'<td class="number">{number}</td>' for number in numbers)

@@ -87,7 +87,7 @@ def _whole(diff: Diff) -> dict[str, _Value]:
 
 
 def _state(one: State) -> dict[str, str]:
-    return {"shown": one.shown, "title": one.title, "version": one.version}
+    return {"name": one.name, "title": one.title, "version": one.version}
 
 
 def _table(table: TableDiff) -> _Nested:

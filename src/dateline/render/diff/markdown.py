@@ -125,12 +125,18 @@ def _cell(old: str, new: str) -> str:
     for number, piece in enumerate(found):
         match piece.kind:
             case Kind.same:
-                parts.append(escaped(sentences.around(piece.text, number == 0, number == last, AROUND)))
+                parts.append(_piece(sentences.around(piece.text, number == 0, number == last, AROUND)))
             case Kind.old:
-                parts.append(f"<del>{escaped(cut(piece.text, LONGEST))}</del>")
+                parts.append(f"<del>{_piece(cut(piece.text, LONGEST))}</del>")
             case Kind.new:
-                parts.append(f"<ins>{escaped(cut(piece.text, LONGEST))}</ins>")
-    return " ".join(part for part in parts if part)
+                parts.append(f"<ins>{_piece(cut(piece.text, LONGEST))}</ins>")
+    return "".join(parts)
+
+
+def _piece(text: str) -> str:
+    """A piece of a text, with a space where it begins or ends with one."""
+    begin, end = (" " if one.isspace() else "" for one in (text[:1], text[-1:]))
+    return f"{begin}{escaped(text)}{end}" if text.strip() else begin
 
 
 def _value(text: str) -> str:

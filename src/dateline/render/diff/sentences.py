@@ -12,9 +12,9 @@ from dateline.render.findings import cut, plural
 
 VERSIONS = {
     Bump.none: "Nothing differs",
-    Bump.patch: "A patch version: corrections alone",
-    Bump.minor: "A minor version: what is told is more or less",
-    Bump.major: "A major version: what readers rely on is another",
+    Bump.patch: "A patch: corrections alone",
+    Bump.minor: "A minor change: more is told, or less",
+    Bump.major: "A major change: what readers rely on is another",
 }
 STATUSES = {
     Status.unexplained: "gone without a word",
@@ -28,7 +28,7 @@ NOTHING = "∅"
 
 def state(one: State) -> str:
     """`Al Mayadin 0.1.0`, or the name of a file."""
-    return f"{one.title} {one.version}".strip() or one.shown
+    return f"{one.title} {one.version}".strip()
 
 
 def title(diff: Diff) -> str:
@@ -37,7 +37,7 @@ def title(diff: Diff) -> str:
     if old.title == new.title and old.version != new.version and old.version and new.version:
         return f"{new.title}: {old.version} → {new.version}"
     if state(old) == state(new):
-        return f"{old.shown} → {new.shown}"
+        return f"{state(new)}: two states"
     return f"{state(old)} → {state(new)}"
 
 
@@ -46,7 +46,7 @@ def version(diff: Diff) -> str:
     bump = versions.needed(diff).bump
     try:
         after = (
-            f" (at least {versions.next_version(diff.old.version, diff)})"
+            f" (the next version is at least {versions.next_version(diff.old.version, diff)})"
             if diff.old.version and bump
             else ""
         )
