@@ -348,5 +348,11 @@ def test_what_cannot_be_compared(folder: Path, tmp_path: Path) -> None:
 def test_a_table_that_cannot_be_read_is_named(folder: Path) -> None:
     old, new = state(folder, [("a", "b", "c")]), state(folder, [("a", "b", "d")])
     (new / "things.csv").write_text('id,what,note\na,"b,c\n', encoding="utf-8")
-    with pytest.raises(CallError, match="dateline validate"), compared(old, new):
+    with pytest.raises(CallError, match=r"things\.csv.*dateline validate"), compared(old, new):
+        pass
+
+
+def test_memory_that_does_not_suffice_is_told(folder: Path) -> None:
+    old, new = (state(folder, [(str(number), one, "c") for number in range(30_000)]) for one in "ab")
+    with pytest.raises(CallError, match="--memory"), compared(old, new, memory="2MB"):
         pass

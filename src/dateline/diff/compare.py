@@ -57,20 +57,40 @@ def compared(
             raise CallError(
                 f"{one} is a package, and the other is a file. Name the file of its events instead."
             )
-        connection = _connect(memory, folder)
-        try:
-            found = _found(connection, before, after, aside or {})
-        except _unreadable():
-            connection.close()
+        with _suffices(memory):
             connection = _connect(memory, folder)
-            if before.is_package:
-                raise CallError(
-                    "A table of one of the packages cannot be read. `dateline validate` says more."
-                ) from None
-            before, after = (sides.mended(one, folder) for one in (before, after))
-            found = _found(connection, before, after, aside or {})
-        with connection:
-            yield found
+            try:
+                found = _found(connection, before, after, aside or {})
+            except _unreadable() as error:
+                connection.close()
+                if before.is_package:
+                    raise CallError(
+                        f"{_said(error, before, after)}. `dateline validate` lists all that is wrong."
+                    ) from error
+                connection = _connect(memory, folder)
+                before, after = (sides.mended(one, folder) for one in (before, after))
+                found = _found(connection, before, after, aside or {})
+            with connection:
+                yield found
+
+
+@contextmanager
+def _suffices(memory: str) -> Iterator[None]:
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise CallError(f"{memory} of memory do not suffice. Allow more with --memory.") from error
+
+
+def _said(error: Exception, *both: Side) -> str:
+    """What DuckDB says in its first line, with the file that it speaks of."""
+    whole = str(error)
+    tables = [table.file for side in both for table in side.tables.values()]
+    named = [file.shown for file in tables if str(file.body.absolute()) in whole]
+    said = (whole.splitlines()[0].partition("Error: ")[2] or whole).rstrip(".")
+    return f"{named[0]}: {said}" if named else said
 
 
 def _found(

@@ -7,12 +7,13 @@ from typing import Any
 
 from dateline.diff.model import Columns, Retyped
 from dateline.diff.sides import Relation, Side
+from dateline.release.escaping import ESCAPED
 
 Field = Mapping[str, Any]
 
 EVERY_TIME = frozenset({"$schema", "created", "id", "resources", "version"})
 """Properties of a package that say which state it is, or are compared by themselves."""
-OF_FILES = frozenset({"$schema", "bytes", "hash", "name", "path", "profile", "schema"})
+OF_FILES = frozenset({"$schema", ESCAPED, "bytes", "hash", "name", "path", "profile", "schema"})
 """Properties of a resource that follow from its file, or are compared by themselves."""
 MEANING = ("type", "format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues")
 """Properties of a field by which its cells are read."""
