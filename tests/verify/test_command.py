@@ -195,6 +195,24 @@ def test_a_release_without_words_has_its_positions_compared_and_says_so(made, ve
     assert verify(made.root, "--texts", made.texts).exit == 1
 
 
+def test_cells_that_were_kept_from_being_formulas_are_read_as_they_were(made, verify):
+    text = "=cmd was on the banner. It was torn."
+    (made.texts / "banner").write_text(text, encoding="utf-8")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    source = next(row for row in made.rows("sources") if row["source_id"] == UNSTATED)
+    quotation = next(row for row in made.rows("evidence") if row["evidence_id"] == CLAIM)
+    quotation |= {"exact": "'=cmd", "prefix": "", "suffix": " was on", "start": "0", "end": "4"}
+    made.write("sources", [{**source, "text_sha256": digest, "text_length": str(len(text))}])
+    made.write("evidence", [quotation])
+    made.write("claims", [row for row in made.rows("claims") if row["claim_id"] == QUOTED])
+    made.write("contradictions", [])
+    made.write("left_out", [])
+    made.descriptor(lambda one: one["resources"][3].update({"dateline:escaped": ["exact"]}))
+    made.seal()
+    ran = verify(made.root, "--texts", made.texts, "--complete", *JSON)
+    assert (ran.exit, ran.found["quotations"]["evidence"]) == (0, {"verified": 1})
+
+
 def test_the_proofs_of_one_event(made, verify):
     ran = verify(made.root, "--texts", made.texts, "--event", EVENT, *JSON)
     assert ran.exit == 0

@@ -62,7 +62,8 @@ def verdict(found: Verification) -> str:
     if not found.compared:
         return "The files are whole. No quotation was compared: --texts names the folder of the articles."
     if found.complete:
-        return "Verified: every quotation stands in its article where the release says."
+        of = f" of {printable(found.asked)}" if found.asked else ""
+        return f"Verified: every quotation{of} stands in its article where the release says."
     reasons = []
     if found.missing:
         reasons.append(f"{plural(len(found.missing), 'text')} {_is(len(found.missing))} not held")
@@ -134,7 +135,9 @@ def _files(found: Verification) -> Iterator[Shown]:
         yield line(f"Files: {plural(files.files, 'file')} listed; {len(files.problems):,} wrong:", "red")
         yield from _problems(files.problems)
     else:
-        yield line(f"Files: all {files.files:,} as SHA256SUMS and datapackage.json say, and no other there.")
+        yield line(
+            f"Files: all {files.files:,} are as SHA256SUMS and datapackage.json say; no other is there."
+        )
     yield line(f"SHA-256 of SHA256SUMS: {files.sums}", first="  ", hang=2)
 
 
