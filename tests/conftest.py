@@ -149,8 +149,8 @@ def reference(repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 @pytest.fixture(scope="session")
 def releases(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of releases of a copy of the reference project, with the first in it, made on 2026-11-29. Not
-    to be changed."""
+    """The folder of releases of a copy of the reference project, with the first in it, made on 2026-11-29.
+    Not to be changed."""
     root = tmp_path_factory.mktemp("project")
     copy_reference(repository, root)
     made = subprocess.run(

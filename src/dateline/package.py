@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dateline import schemas
+from dateline import archives, schemas
 from dateline.engine import columns, table_file
 from dateline.engine import connection as connections
 from dateline.engine.table_file import TableFile, identifier, literal
@@ -128,13 +129,24 @@ class Package:
 
 
 def opened(path: Path, folder: Path) -> Package:
-    """The package at `path`: a folder, or its descriptor. `folder` takes copies of tables that are compressed
-    or not UTF-8. CallError if it is none, or a table is missing or cannot be read."""
-    root = (path if path.is_dir() else path.parent).absolute()
-    file = root / DESCRIPTOR if path.is_dir() else path
+    """The package at `path`: its folder, the folder of a release around it, its descriptor, or a zip.
+    `folder` takes what is unpacked, and copies of tables that are compressed or not UTF-8. CallError if it is
+    none, or a table is missing or cannot be read."""
+    file = descriptor_of(path)
+    if archives.is_zip(file):
+        file = archives.unpack(file, Path(tempfile.mkdtemp(dir=folder)))
+    root = file.parent.absolute()
     descriptor = _read(file)
-    tables = (_table(resource, root, folder) for resource in descriptor["resources"])
+    tables = (table(resource, root, folder) for resource in descriptor["resources"])
     return Package(root, descriptor, {one.name: one for one in tables if one is not None})
+
+
+def descriptor_of(path: Path) -> Path:
+    """The descriptor of the package in a folder, or in the one folder in it; any other path is its own."""
+    if not path.is_dir() or (path / DESCRIPTOR).is_file():
+        return path / DESCRIPTOR if path.is_dir() else path
+    inner = list(path.glob(f"*/{DESCRIPTOR}"))
+    return inner[0] if len(inner) == 1 else path / DESCRIPTOR
 
 
 def connect(
@@ -199,7 +211,9 @@ def _read(path: Path) -> dict[str, Any]:
     return found
 
 
-def _table(resource: Descriptor, root: Path, folder: Path) -> Table | None:
+def table(resource: Descriptor, root: Path, folder: Path) -> Table | None:
+    """A resource of a package as a table; None if it has no schema. `folder` takes copies. CallError if it
+    cannot be read."""
     name, path, schema = resource["name"], resource.get("path"), resource.get("schema")
     if isinstance(schema, str):
         schema = _json(inside(root, schema))

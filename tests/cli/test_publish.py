@@ -216,7 +216,9 @@ def test_settings_that_cannot_be_used_are_told(settings: Any, reference: Any) ->
 
 def test_personal_data_in_any_table_refuse_and_the_line_is_told(reference: Any) -> None:
     text = reference.text("seeds/locations.csv")
-    reference.write("seeds/locations.csv", text.replace("rounded to four decimals", "ask +99 99 123 45 67", 1))
+    reference.write(
+        "seeds/locations.csv", text.replace("rounded to four decimals", "ask +99 99 123 45 67", 1)
+    )
     assert reference.run("convert").exit == 0
     ran = publish(reference, "--format", "json")
     (finding,) = [one for one in json.loads(ran.out)["findings"] if one["rule"] == "R010"]
@@ -248,7 +250,11 @@ def test_a_release_without_words_has_none(repository: Path, reference: Any) -> N
         content = path.read_bytes()
         assert not [one for one in words if one.encode() in content], path.name
     with sqlite3.connect(folder / "formats" / "dateline-al-mayadin.sqlite") as base:
-        assert base.execute('SELECT count(*), count("exact"), count("start") FROM evidence').fetchone() == (50, 0, 50)
+        assert base.execute('SELECT count(*), count("exact"), count("start") FROM evidence').fetchone() == (
+            50,
+            0,
+            50,
+        )
     assert all(not row["expression"] for row in rows(folder / "data" / "claims.csv"))
     assert frictionless.validate(folder / "datapackage.json").valid
     ran = reference.process("validate", str(folder), "--as-of", DAY)
@@ -264,9 +270,14 @@ def test_cells_that_a_spreadsheet_would_run_are_escaped_and_read_back(reference:
     assert reference.run("convert").exit == 0
     ran = publish(reference)
     assert ran.exit == 0
-    assert "An apostrophe stands before cells of locations that a spreadsheet would run: coordinate_reference" in ran.out
+    assert (
+        "An apostrophe stands before cells of locations that a spreadsheet would run: coordinate_reference"
+        in ran.out
+    )
     folder = reference.root / "releases" / "0.1.0" / LABEL
-    assert "'-Mayadin town" in {row["coordinate_reference"] for row in rows(folder / "data" / "locations.csv")}
+    assert "'-Mayadin town" in {
+        row["coordinate_reference"] for row in rows(folder / "data" / "locations.csv")
+    }
     descriptor = json.loads((folder / "datapackage.json").read_bytes())
     assert [one["name"] for one in descriptor["resources"] if "dateline:escaped" in one] == ["locations"]
     import dateline
@@ -389,7 +400,9 @@ def test_a_kill_at_any_moment_leaves_no_release_or_the_whole(reference: Any, rel
     absent = 0
     for part in range(2, 11):
         shutil.rmtree(target, ignore_errors=True)
-        process = subprocess.Popen(call, cwd=reference.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            call, cwd=reference.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         time.sleep(took * part / 10.5)
         process.kill()
         process.wait()

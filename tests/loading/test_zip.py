@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 import dateline
+from dateline import archives
 from dateline.errors import CallError
-from dateline.loading import unpack
 
 RESOURCE = {"name": "t", "path": "data/t.csv", "schema": {"fields": [{"name": "a"}]}}
 Make = Callable[..., Path]
@@ -41,7 +41,7 @@ def make(tmp_path: Path) -> Make:
 
 def unpacked(path: Path, tmp_path: Path) -> list[str]:
     folder = tmp_path / "unpacked"
-    unpack.unpack(path, folder)
+    archives.unpack(path, folder)
     return sorted(str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file())
 
 
@@ -125,11 +125,11 @@ def test_a_file_that_is_missing_in_the_zip_is_named(make: Make) -> None:
 def test_what_is_too_large_unpacked_is_refused(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     path = make({"p/data/t.csv": b"a\n" + b"1\n" * 1_000_000})
     dateline.load(path).close()
-    monkeypatch.setattr(unpack, "HARMLESS", 1_000_000)
+    monkeypatch.setattr(archives, "HARMLESS", 1_000_000)
     assert "GB unpacked, from" in refused(path)
-    monkeypatch.setattr(unpack, "DENSEST", 10_000)
+    monkeypatch.setattr(archives, "DENSEST", 10_000)
     dateline.load(path).close()
-    monkeypatch.setattr(unpack, "MOST", 1_000_000)
+    monkeypatch.setattr(archives, "MOST", 1_000_000)
     assert "dateline does not unpack that" in refused(path)
 
 

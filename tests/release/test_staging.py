@@ -17,7 +17,16 @@ from dateline.generation import Locked, Unwritable
 from dateline.release import staging
 
 FILES = {"a.csv": "1", "data/b.csv": "2", "data/deep/c.csv": "3"}
-STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.scandir", "os.listdir", "shutil.rmtree"}
+STEPS = {
+    "open",
+    "os.mkdir",
+    "os.rename",
+    "os.remove",
+    "os.rmdir",
+    "os.scandir",
+    "os.listdir",
+    "shutil.rmtree",
+}
 KILLED, DONE, TOLD = 9, 0, 3
 
 
@@ -42,9 +51,9 @@ def struck(target: Path, at: int, strike: Callable[[], None]) -> int:
     if child == 0:
         steps = itertools.count(1)
         sys.addaudithook(
-            lambda event, _: strike()
-            if (event in STEPS or event.startswith("fcntl.")) and next(steps) == at
-            else None
+            lambda event, _: (
+                strike() if (event in STEPS or event.startswith("fcntl.")) and next(steps) == at else None
+            )
         )
         try:
             make(target)

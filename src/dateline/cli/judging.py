@@ -57,7 +57,9 @@ def judge(
     if path is not None and is_file(path):
         return run.validate_file(path, engine_options(as_of, limits), Told(mapping, tuple(dates)))
     with progress("Reading extractions") as advance:
-        return run.validate(project_of(path, folder), engine_options(as_of, limits), advance, limits_of_own(limits))
+        return run.validate(
+            project_of(path, folder), engine_options(as_of, limits), advance, limits_of_own(limits)
+        )
 
 
 def gate(
@@ -75,7 +77,9 @@ def gate(
 
     if path is not None and is_file(path):
         return run.gate_file(path, engine_options(as_of, limits), asked, Told(mapping, tuple(dates)))
-    return run.gate_project(project_of(path, folder), engine_options(as_of, limits), asked, limits_of_own(limits))
+    return run.gate_project(
+        project_of(path, folder), engine_options(as_of, limits), asked, limits_of_own(limits)
+    )
 
 
 def put(

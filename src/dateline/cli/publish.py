@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from dateline import project
 from dateline.cli import judging, options
 from dateline.exits import Exit
 
@@ -26,7 +25,7 @@ def _released(_ctx: click.Context, _param: click.Parameter, value: datetime | No
 def _reasons(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
     given = [value.partition("=") for value in values]
     if wrong := next((value for value, (_, sign, _) in zip(values, given, strict=True) if not sign), None):
-        raise click.BadParameter(f"{wrong!r} is not like R021=\"Nobody else reads the language.\"")
+        raise click.BadParameter(f'{wrong!r} is not like R021="Nobody else reads the language."')
     return [(code, reason) for code, _, reason in given]
 
 
@@ -38,14 +37,15 @@ def _reasons(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ..
     "--releases",
     "parent",
     type=click.Path(path_type=Path, file_okay=False),
-    help=f"The folder of releases; this one becomes a folder of its version in it.  [default: {RELEASES} in the project]",
+    help="The folder of releases; this one becomes a folder of its version in it.  "
+    f"[default: {RELEASES} in the project]",
 )
 @click.option(
     "--against",
     "former",
     type=click.Path(path_type=Path, exists=True),
-    help="The release before: its folder or zip. The version must be as high as the changes ask, and ids must "
-    "mean what they meant.  [default: the highest version among the releases]",
+    help="The release before: its folder or zip. The version must be as high as the changes ask, and ids "
+    "must mean what they meant.  [default: the highest version among the releases]",
 )
 @click.option(
     "--waive",
@@ -55,7 +55,9 @@ def _reasons(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ..
     callback=_reasons,
     help="Make the release although a rule is broken. The reason stands in the release.",
 )
-@click.option("--without-words", is_flag=True, help="Release positions and hashes of quotations, and no words.")
+@click.option(
+    "--without-words", is_flag=True, help="Release positions and hashes of quotations, and no words."
+)
 @click.option("--hxl", is_flag=True, help="Add a table of the events with a row of HXL tags.")
 @click.option("--check", is_flag=True, help="Only say whether a release could be made; write nothing.")
 @click.option(

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import filecmp
-import shutil
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from dateline import package, project
+from dateline import archives, package
 from dateline.diff.model import State
 from dateline.engine import damage, table_file
 from dateline.engine.table_file import Format, TableFile, identifier
 from dateline.errors import CallError
 from dateline.project import DESCRIPTOR
+from dateline.release import retired
 from dateline.validate import foreign
 from dateline.validate.foreign import Told
 
@@ -81,10 +80,8 @@ def opened(path: Path, folder: Path, as_of: date, told: Told) -> Side:
     takes copies. CallError if it is neither."""
     if not path.exists():
         raise CallError(f"{path} is not there.")
-    if path.is_dir() or path.name == DESCRIPTOR:
+    if path.is_dir() or path.name == DESCRIPTOR or archives.holds_package(path):
         return _package(path, folder)
-    if _is_release(path):
-        return _package(_unpacked(path, folder), folder)
     return _file(path, folder, as_of, told)
 
 
@@ -104,12 +101,13 @@ def mended(side: Side, folder: Path) -> Side:
 
 
 def _package(path: Path, folder: Path) -> Side:
-    found = package.opened(path, folder)
+    found = retired.with_retired(package.opened(path, folder), folder)
     descriptor = found.descriptor
     name = str(descriptor.get("name") or found.root.name)
     state = State(name, str(descriptor.get("title") or name), _version(descriptor))
     tables = {name: _table(table, folder) for name, table in found.tables.items()}
-    return Side(state, tables, descriptor, _retired(found, tables, folder))
+    fates = _fates(tables[IDS].sql, tables[IDS].columns) if IDS in tables else None
+    return Side(state, tables, descriptor, fates)
 
 
 def _version(descriptor: Mapping[str, Any]) -> str:
@@ -133,22 +131,6 @@ def _table(table: package.Table, folder: Path) -> Relation:
     )
 
 
-def _retired(found: package.Package, tables: Mapping[str, Relation], folder: Path) -> str | None:
-    """What became of events: a table of the release, or of the seeds while nothing is released."""
-    if IDS in tables:
-        return _fates(tables[IDS].sql, tables[IDS].columns)
-    if not found.settings:
-        return None
-    path = project.read(found.root).seeds / f"{IDS}.csv"
-    if not path.is_file():
-        return None
-    file = table_file.opened(path, path.name, folder)
-    if file.fault:
-        raise CallError(f"{path} cannot be read: {file.fault.note}. `dateline validate` says more.")
-    cells = ", ".join(f"{at} AS {identifier(name)}" for name, at in table_file.names(file.header).items())
-    return _fates(f"SELECT {cells} FROM {file.relation()}", file.header)
-
-
 def _fates(sql: str, columns: Sequence[str]) -> str:
     wanted = ("event_key", "status", "successor_key", "reason", "decided_at")
     if "event_key" not in columns or "status" not in columns:
@@ -157,48 +139,6 @@ def _fates(sql: str, columns: Sequence[str]) -> str:
         )
     cells = (identifier(one) if one in columns else f"NULL::VARCHAR AS {identifier(one)}" for one in wanted)
     return f"SELECT {', '.join(cells)} FROM ({sql})"
-
-
-# -- the zip of a release
-
-
-def _is_release(path: Path) -> bool:
-    return path.suffix.lower() == ".zip" and zipfile.is_zipfile(path) and bool(_descriptors(path))
-
-
-def _descriptors(path: Path) -> list[str]:
-    """The descriptors in a zip, at its top or in the one folder that it holds."""
-    with zipfile.ZipFile(path) as archive:
-        names = [PurePosixPath(name) for name in archive.namelist()]
-    return [str(name) for name in names if name.name == DESCRIPTOR and len(name.parts) <= 2]
-
-
-def _unpacked(path: Path, folder: Path) -> Path:
-    """The tables and the descriptor of a release, in a folder below `folder`; what else is in it stays
-    there."""
-    (name, *more) = _descriptors(path)
-    if more:
-        raise CallError(
-            f"{path} holds more than one {DESCRIPTOR}. Unpack it, and name the one that is meant."
-        )
-    target = folder / "unpacked" / path.name
-    while target.exists():
-        target = target.with_name(f"{target.name}~")
-    top = PurePosixPath(name).parent
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for one in archive.infolist():
-                inside = PurePosixPath(one.filename)
-                if one.is_dir() or not inside.is_relative_to(top) or ".." in inside.parts:
-                    continue
-                if inside.suffix.lower() in (".csv", ".tsv", ".json", ".jsonl", ".parquet", ".gz"):
-                    file = target / inside.relative_to(top)
-                    file.parent.mkdir(parents=True, exist_ok=True)
-                    with archive.open(one) as source, file.open("wb") as sink:
-                        shutil.copyfileobj(source, sink, 1 << 20)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
-        raise CallError(f"{path} cannot be unpacked: {error}. Fetch it again.") from error
-    return target
 
 
 # -- files by themselves

@@ -14,8 +14,8 @@ from dateline.release import escaping
 
 def plain(file: TableFile, columns: Collection[str], folder: Path) -> TableFile:
     """The table with the cells of these columns as they were; `folder` takes the copy, whose records stand on
-    the lines on which they stood. A file that is no CSV, or not whole, is left as it is: what is wrong with it
-    is told elsewhere."""
+    the lines on which they stood. A file that is no CSV, or not whole, is left as it is: what is wrong with
+    it is told elsewhere."""
     at = [number for number, name in enumerate(file.header) if name in columns]
     if not at or file.fault or file.format is not Format.csv:
         return file

@@ -9,7 +9,6 @@ import shutil
 import tempfile
 import threading
 import weakref
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 from dateline import package as packages
 from dateline.engine.table_file import identifier
 from dateline.errors import CallError
-from dateline.loading import about, frames, integrity, trace, unpack
+from dateline.loading import about, frames, integrity, trace
 from dateline.package import Package, Table
 
 if TYPE_CHECKING:
@@ -41,8 +40,7 @@ def load(path: str | os.PathLike[str], *, lists: bool = False, verify: bool = Fa
     given = Path(path)
     folder = _Folder()
     try:
-        source = unpack.unpack(given, folder.path / "unpacked") if _is_zip(given) else given
-        package = packages.opened(source, folder.path)
+        package = packages.opened(given, folder.path)
         integrity.check(package.root, package.descriptor, hashes=verify)
         with packages.readable(package):
             connection = packages.connect(package, temp_directory=folder.path, lists=lists)
@@ -323,10 +321,6 @@ class _Folder:
 
 def _let_go(_folder: _Folder) -> None:
     """A relation lives on its connection, which may outlive the data that it came from."""
-
-
-def _is_zip(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() != ".json" and zipfile.is_zipfile(path)
 
 
 def _is_relation(given: Any) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dateline import codebook, rules
+from dateline.diff.model import Diff
 from dateline.engine.table_file import identifier, literal
 from dateline.errors import CallError
-from dateline.diff.model import Diff
 from dateline.findings import Cell, Finding, InDocument
 from dateline.package import Package, Table
 from dateline.project import DESCRIPTOR, TABLES
@@ -52,9 +52,7 @@ class _Check:
     values: Mapping[str, object]
 
 
-def findings(
-    package: Package, connection: duckdb.DuckDBPyConnection, policy: Policy
-) -> Iterator[Finding]:
+def findings(package: Package, connection: duckdb.DuckDBPyConnection, policy: Policy) -> Iterator[Finding]:
     """Everything that the probe finds in a package, but for its version."""
     yield from of_descriptor(package.descriptor)
     for name, table in package.tables.items():
@@ -84,9 +82,7 @@ def _undescribed(answer: str, key: str, value: object) -> Finding:
     return _asked(answer).finding(InDocument(DESCRIPTOR, pointer=f"/{key}"), {"value": value})
 
 
-def _of_table(
-    table: Table, connection: duckdb.DuckDBPyConnection, policy: Policy
-) -> Iterator[Finding]:
+def _of_table(table: Table, connection: duckdb.DuckDBPyConnection, policy: Policy) -> Iterator[Finding]:
     checks = list(_checks(table, policy))
     if not checks:
         return

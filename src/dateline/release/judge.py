@@ -66,9 +66,7 @@ def judge(
     return _waived(_together(validation, reviewed, codes), policy)
 
 
-def _together(
-    validation: Validation, reviewed: exceptions.Reviewed, codes: set[str]
-) -> Validation:
+def _together(validation: Validation, reviewed: exceptions.Reviewed, codes: set[str]) -> Validation:
     return replace(
         validation,
         findings=(*validation.findings, *reviewed.findings),

@@ -38,17 +38,16 @@ def of_settings(settings: Any, catalogue: Catalogue) -> Policy:
     if not isinstance(settings, Mapping) or (wrong := sorted(set(settings) - set(KEYS))):
         has = f"has {', '.join(wrong)}" if isinstance(settings, Mapping) else f"is {_json(settings)}"
         raise CallError(f'"publish" in the settings may have the keys {", ".join(KEYS)}, and {has}.')
-    for key, kind, what in (
-        ("decimals", int, "a number of decimals"),
-        ("longest_quotation", int, "a number of characters"),
-        ("words", bool, "true or false"),
-        ("hxl", bool, "true or false"),
-        ("waive", Mapping, "an object of reasons by the codes of rules"),
+    for key, is_such, what in (
+        ("decimals", _is_count, "a number of decimals"),
+        ("longest_quotation", _is_count, "a number of characters"),
+        ("words", _is_switch, "true or false"),
+        ("hxl", _is_switch, "true or false"),
+        ("waive", _is_object, "an object of reasons by the codes of rules"),
     ):
-        value = settings.get(key, kind() if kind is not Mapping else {})
-        if not isinstance(value, kind) or (kind is int and (isinstance(value, bool) or value < 0)):
-            raise CallError(f'"publish": {{"{key}": {_json(value)}}} must be {what}.')
-    waived = waivers(((code, reason) for code, reason in settings.get("waive", {}).items()), catalogue)
+        if key in settings and not is_such(settings[key]):
+            raise CallError(f'"publish": {{"{key}": {_json(settings[key])}}} must be {what}.')
+    waived = waivers(settings.get("waive", {}).items(), catalogue)
     return Policy(**{**settings, "waive": waived})
 
 
@@ -69,6 +68,18 @@ def waivers(given: Iterable[tuple[str, Any]], catalogue: Catalogue) -> dict[str,
             )
         found[rule.code] = " ".join(reason.split())
     return found
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_switch(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, Mapping)
 
 
 def _json(value: object) -> str:

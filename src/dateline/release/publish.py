@@ -17,7 +17,8 @@ from dateline.engine.table_file import identifier
 from dateline.package import Package
 from dateline.project import DESCRIPTOR, Project
 from dateline.release import archive, describe, formats, retired, staging
-from dateline.release.evidence import annotations, provenance
+from dateline.release.evidence import annotations as web_annotations
+from dateline.release.evidence import provenance
 from dateline.release.formats import content as contents
 from dateline.release.formats.content import Content, Output
 from dateline.release.judge import Judged
@@ -39,7 +40,7 @@ from dateline.release.policy import Policy
 from dateline.render import diff as changes
 
 if TYPE_CHECKING:
-    import duckdb
+    pass
 
 DIALECT = {
     "header": True,
@@ -60,7 +61,7 @@ MACHINES = {
 }
 """What is said of a release to machines."""
 EVIDENCE = {
-    "evidence/annotations.jsonld": (annotations, "Quotations as Web Annotations", "Web Annotation"),
+    "evidence/annotations.jsonld": (web_annotations, "Quotations as Web Annotations", "Web Annotation"),
     "evidence/provenance.jsonld": (provenance, "Who coded and checked what, from which text", "PROV-O"),
 }
 CHANGES = {"CHANGES.md": "markdown", "changes.json": "json"}
@@ -92,11 +93,11 @@ def publish(
     released: date,
     former: Path | None = None,
 ) -> Made:
-    """Make a release of a project that was judged, in the folder `releases`: `<version>/<name>-<version>/` and
-    a zip of it beside. `former` is the release before. `ReleaseExists` and CallError where it cannot be
+    """Make a release of a project that was judged, in the folder `releases`: `<version>/<name>-<version>/`
+    and a zip of it beside. `former` is the release before. `ReleaseExists` and CallError where it cannot be
     made; nothing is left of it then."""
     with tempfile.TemporaryDirectory(prefix="dateline-") as name:
-        package = retired.with_retired(packages.opened(project.root / DESCRIPTOR, Path(name)), project)
+        package = retired.with_retired(packages.opened(project.root, Path(name)), Path(name))
         descriptor = package.descriptor
         label = f"{descriptor['name']}-{descriptor['version']}"
         target = releases / descriptor["version"]
@@ -169,7 +170,8 @@ def _documents(
     _write(folder / DESCRIPTOR, datapackage.text(release, content.descriptor))
     before = ""
     if former is not None:
-        with compare.compared(former, folder, as_of=released) as diff:
+        aside = {} if release.words else compare.WORDS
+        with compare.compared(former, folder, as_of=released, aside=aside) as diff:
             before = diff.old.version
             for name, form in CHANGES.items():
                 with (folder / name).open("w", encoding="utf-8", newline="\n") as stream:

@@ -14,7 +14,8 @@ from dateline import generation
 from dateline.errors import CallError
 
 NEXT = ".dateline-release"
-"""The folder, beside the releases, in which one is made. What a kill left of it is removed by the next run."""
+"""The folder, beside the releases, in which one is made. What a kill left of it is removed by the next
+run."""
 NOTHING = "No release was made, and nothing that stood there was touched."
 _FULL = "disk is full", "No space left", "disk I/O error", "File too large"
 

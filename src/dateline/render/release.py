@@ -20,7 +20,7 @@ def verdict(judged: Judged, policy: Policy) -> Iterator[Shown]:
         verb = "stands" if errors == 1 else "stand"
         yield line(f"No release was made: {plural(errors, 'error')} {verb} against it.", "bold red")
         yield line(
-            "Mend each; or accept one finding in validators/exceptions.csv, or a rule with --waive RULE=REASON."
+            "Mend each; or accept one finding in validators/exceptions.csv, or a rule by --waive RULE=REASON."
         )
     else:
         yield line("A release can be made.", "bold green")
@@ -45,7 +45,11 @@ def lines(made: Made, judged: Judged, policy: Policy) -> Iterator[Shown]:
         named = ", ".join(table.escaped)
         if not named:
             continue
-        yield line(printable(f"An apostrophe stands before cells of {table.name} that a spreadsheet would run: {named}."))
+        yield line(
+            printable(
+                f"An apostrophe stands before cells of {table.name} that a spreadsheet would run: {named}."
+            )
+        )
     yield line(printable(f"Verify it: dateline verify {made.folder} --texts ARTICLES"))
 
 

@@ -1,4 +1,4 @@
-"""The package in the zip of a release: its descriptor and the files that it names, and nothing else."""
+"""Zips of releases and packages, unpacked without trusting them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -22,32 +23,73 @@ DENSEST = 200
 HARMLESS = 1_000_000_000
 MOST_DESCRIPTOR = 50_000_000
 """Bytes of a descriptor."""
+MOST_FILES = 10_000
+
+
+def is_zip(path: Path) -> bool:
+    """Whether a file is a zip."""
+    return path.suffix.lower() != ".json" and path.is_file() and zipfile.is_zipfile(path)
+
+
+def holds_package(path: Path) -> bool:
+    """Whether it is a zip with a descriptor in it: a workbook, say, is a zip and has none."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return any(PurePosixPath(name).name == DESCRIPTOR for name in packed.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 def unpack(path: Path, folder: Path) -> Path:
     """Unpack the package of a zip into `folder`: its one descriptor, wherever it stands, and what its
     resources name. Returns the descriptor. CallError for a file that is no zip or is damaged, has no
     descriptor or several, is too large unpacked, or names what leaves the package."""
+    with _opened(path) as packed:
+        members = _members(packed, path)
+        top = _top(members, path)
+        descriptor = members[f"{top}{DESCRIPTOR}"]
+        if descriptor.file_size > MOST_DESCRIPTOR:
+            raise CallError(f"{path}: its {DESCRIPTOR} is too large ({descriptor.file_size} bytes).")
+        found = _named(packed.read(descriptor), path)
+        wanted = [members[f"{top}{name}"] for name in found if f"{top}{name}" in members]
+        folder.mkdir(parents=True, exist_ok=True)
+        _check_size(wanted, path, folder)
+        for member in (descriptor, *wanted):
+            _extract(packed, member, folder / PurePosixPath(member.filename).relative_to(top or "."))
+    return folder / DESCRIPTOR
+
+
+def unpack_all(path: Path, folder: Path) -> None:
+    """Unpack every file of a zip into `folder`. CallError for a file that is no zip or is damaged, is too
+    large unpacked, or holds what no release has: more than `MOST_FILES`, a name that leaves the folder or
+    differs from another by its case alone, a link."""
+    with _opened(path) as packed:
+        wanted = [member for member in _members(packed, path).values() if not member.is_dir()]
+        if len(wanted) > MOST_FILES:
+            raise CallError(f"{path} holds {len(wanted):,} files, more than any release has.")
+        seen: dict[str, str] = {}
+        for name in (member.filename for member in wanted):
+            if not _harmless(name):
+                raise CallError(f"{path}: the name {name!r} leaves the folder. Do not trust this file.")
+            if (other := seen.setdefault(name.casefold(), name)) != name:
+                raise CallError(f"{path} has two files called {other} and {name}; no release does.")
+        _check_size(wanted, path, folder)
+        for member in wanted:
+            _extract(packed, member, folder / member.filename)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """A zip, and what is wrong with it in words."""
     try:
         with zipfile.ZipFile(path) as packed:
-            members = _members(packed, path)
-            top = _top(members, path)
-            descriptor = members[f"{top}{DESCRIPTOR}"]
-            if descriptor.file_size > MOST_DESCRIPTOR:
-                raise CallError(f"{path}: its {DESCRIPTOR} is too large ({descriptor.file_size} bytes).")
-            found = _named(packed.read(descriptor), path)
-            wanted = [members[f"{top}{name}"] for name in found if f"{top}{name}" in members]
-            folder.mkdir(parents=True, exist_ok=True)
-            _check_size(wanted, path, folder)
-            for member in (descriptor, *wanted):
-                _extract(packed, member, folder / PurePosixPath(member.filename).relative_to(top or "."))
+            yield packed
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, UnicodeError) as error:
         raise CallError(f"{path} is not a whole zip file ({error}). Download it again.") from error
-    except (RuntimeError, NotImplementedError) as error:  # a password, an unknown compression
+    except (RuntimeError, NotImplementedError, ValueError) as error:  # a password, an unknown compression
         raise CallError(f"{path} cannot be unpacked: {error}.") from error
     except OSError as error:
         raise CallError(f"{path} cannot be unpacked: {error.strerror or error}.") from error
-    return folder / DESCRIPTOR
 
 
 def _members(packed: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]:
