@@ -11,10 +11,22 @@ from dateline.release.escaping import ESCAPED
 
 Field = Mapping[str, Any]
 
-EVERY_TIME = frozenset({"$schema", "created", "id", "resources", "version"})
-"""Properties of a package that say which state it is, or are compared by themselves."""
-OF_FILES = frozenset({"$schema", ESCAPED, "bytes", "hash", "name", "path", "profile", "schema"})
+EVERY_TIME = frozenset({"$schema", "created", "dateline", "id", "resources", "version"})
+"""Properties of a package that say which state it is or how it is made, or are compared by themselves."""
+OF_FILES = frozenset(
+    {"$schema", ESCAPED, "bytes", "encoding", "format", "hash", "mediatype", "name", "path", "profile"}
+    | {"schema", "type"}
+)
 """Properties of a resource that follow from its file, or are compared by themselves."""
+DIALECT: Mapping[str, Any] = {
+    "delimiter": ",",
+    "doubleQuote": True,
+    "header": True,
+    "lineTerminator": "\n",
+    "quoteChar": '"',
+    "skipInitialSpace": False,
+}
+"""What holds where a dialect says nothing, and no reader is led astray by."""
 MEANING = ("type", "format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues")
 """Properties of a field by which its cells are read."""
 
@@ -50,13 +62,21 @@ def metadata(old: Side, new: Side) -> tuple[str, ...]:
     found = _differing(old.descriptor, new.descriptor, EVERY_TIME)
     for name in old.tables.keys() & new.tables.keys():
         before, after = old.tables[name], new.tables[name]
-        found += [f"{name}.{one}" for one in _differing(before.about, after.about, OF_FILES)]
+        found += [f"{name}.{one}" for one in _differing(_about(before), _about(after), OF_FILES)]
         if before.about:
             of_schema = _differing(
                 before.schema, after.schema, {"$schema", "fields", "missingValues", "primaryKey"}
             )
             found += [f"{name}.schema.{one}" for one in of_schema]
     return tuple(sorted(found))
+
+
+def _about(table: Relation) -> Mapping[str, Any]:
+    """What a resource says of its table, its dialect in full."""
+    dialect = table.about.get("dialect")
+    given = dialect if isinstance(dialect, Mapping) else {}
+    said = {key: value for key, value in given.items() if key != "$schema"}
+    return {**table.about, "dialect": {**DIALECT, **said}}
 
 
 def _differing(old: Mapping[str, Any], new: Mapping[str, Any], but: frozenset[str] | set[str]) -> list[str]:
