@@ -393,3 +393,14 @@ def test_a_package_without_rows(name: str, hostile: Path, contents: Contents, tm
 def test_there_is_no_other_format() -> None:
     with pytest.raises(KeyError):
         formats.writer("conftest")
+
+
+def test_sqlite_keeps_every_foreign_key_of_the_reference(
+    repository: Path, contents: Contents, tmp_path: Path
+) -> None:
+    made = contents(repository)
+    output = written("sqlite", made, tmp_path / "out")[0]
+    with closing(sqlite3.connect(tmp_path / "out" / output.path)) as opened:
+        for table, relation in made.relations.items():
+            found = opened.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+            assert len(found) == len(relation.table.schema.get("foreignKeys", []))

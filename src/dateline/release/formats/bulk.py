@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dateline import package
 from dateline.engine.table_file import identifier
 from dateline.errors import CallError
 from dateline.package import Descriptor
 from dateline.release.formats.content import Content, Relation, reading
-
-if TYPE_CHECKING:
-    import duckdb
 
 TYPES = {
     "BIGINT": "INTEGER",
@@ -84,17 +79,8 @@ def fill(made: sqlite3.Connection, content: Content, relation: Relation, *more: 
     put = f"INSERT INTO {identifier(relation.name)} ({columns}) VALUES ({marks})"
     with reading(relation), closing(content.connection.cursor()) as cursor:
         cursor.execute(f"SELECT {', '.join(cells.values())} FROM ({relation.typed})")
-        for rows in _ahead(cursor):
+        while rows := cursor.fetchmany(BATCH):
             made.executemany(put, rows)
-
-
-def _ahead(cursor: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[object, ...]]]:
-    """The rows in batches; while one is put in, the next is read."""
-    with ThreadPoolExecutor(1) as pool:
-        following = pool.submit(cursor.fetchmany, BATCH)
-        while rows := following.result():
-            following = pool.submit(cursor.fetchmany, BATCH)
-            yield rows
 
 
 def _value(field: Descriptor) -> str:

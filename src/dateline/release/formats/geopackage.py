@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 
 from dateline.engine.table_file import identifier
-from dateline.release.formats import bulk, points
+from dateline.release.formats import bulk, points, rtree
 from dateline.release.formats.content import Content, Output, Relation, place
 
 APPLICATION, VERSION = 0x47504B47, 10400
@@ -97,9 +97,9 @@ def _layer(made: sqlite3.Connection, content: Content, relation: Relation) -> No
     _list(made, content, relation, "features", (*box, WGS84))
     _put(made, "gpkg_geometry_columns", (name, shape, "POINT", WGS84, 0, 0))
     _put(made, "gpkg_extensions", (name, shape, *_RTREE))
-    tree = identifier(f"rtree_{name}_{shape}")
-    made.execute(f"CREATE VIRTUAL TABLE {tree} USING rtree(id, minx, maxx, miny, maxy)")
-    made.execute(f"INSERT INTO {tree} SELECT {identifier(row)}, {x}, {x}, {y}, {y} {known}")
+    tree = f"rtree_{name}_{shape}"
+    made.execute(f"CREATE VIRTUAL TABLE {identifier(tree)} USING rtree(id, minx, maxx, miny, maxy)")
+    rtree.fill(made, tree, identifier(name), identifier(row), x, y, f"{identifier(shape)} NOT NULL")
     for trigger in triggers(name, row, shape):
         made.execute(trigger)
 
