@@ -60,7 +60,7 @@ lint: $(PREPARED) $(DEVELOPMENT) ## style, formatting and types, without the tes
 	@$(BIN)/mypy --no-error-summary
 
 .PHONY: bench
-bench: bench-convert bench-validate bench-write ## measure conversion, validation and writing; takes more than an hour
+bench: bench-convert bench-validate bench-write bench-publish ## measure all that follows; takes more than an hour
 
 .PHONY: bench-convert
 bench-convert: $(PREPARED) ## measure dateline convert
@@ -74,6 +74,10 @@ bench-validate: $(PREPARED) $(DEVELOPMENT) $(PEERS) ## measure dateline validate
 bench-write: $(PREPARED) $(DEVELOPMENT) ## measure what writes findings: each format, and the report
 	@$(BIN)/python benchmarks/renderers.py
 	@$(BIN)/python benchmarks/report.py
+
+.PHONY: bench-publish
+bench-publish: $(PREPARED) $(DEVELOPMENT) ## measure the formats of a release, each beside its plainest writer
+	@$(BIN)/python benchmarks/publishing.py $(BENCH_FLAGS)
 
 .PHONY: wheel
 wheel: $(PREPARED) $(DEVELOPMENT) ## build dist/*.whl and dist/*.tar.gz

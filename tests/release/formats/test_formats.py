@@ -239,8 +239,8 @@ def test_sqlite_has_keys_indexes_and_search(repository: Path, contents: Contents
         opened.execute("PRAGMA foreign_keys = ON")
         with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
             opened.execute("UPDATE events SET actor1 = 'nobody'")
-        with pytest.raises(sqlite3.IntegrityError, match="event_key"):
-            opened.execute("UPDATE events SET event_key = 'raqqa-entered-2017-06'")
+        with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+            opened.execute("UPDATE events SET event_id_cnty = 'DLS-4QNHQQ0SD3'")
 
 
 def test_sqlite_leaves_out_foreign_keys_that_it_cannot_keep(

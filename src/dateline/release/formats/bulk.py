@@ -42,8 +42,8 @@ _SETTINGS = (
 
 @contextmanager
 def database(path: Path) -> Iterator[sqlite3.Connection]:
-    """A new database at the path, in one transaction. CallError if it cannot be written or keys of its tables
-    repeat; then there is none."""
+    """A new database at the path, in one transaction. CallError if keys of its tables repeat, and
+    sqlite3.OperationalError if it cannot be written; then there is none."""
     path.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as made:
@@ -55,9 +55,6 @@ def database(path: Path) -> Iterator[sqlite3.Connection]:
     except sqlite3.IntegrityError as error:
         path.unlink(missing_ok=True)
         raise CallError(f"{path.name} cannot be written: {error}. `dateline validate` says more.") from error
-    except sqlite3.OperationalError as error:
-        path.unlink(missing_ok=True)
-        raise CallError(f"{path.name} cannot be written: {error}.") from error
     except BaseException:
         path.unlink(missing_ok=True)
         raise

@@ -76,7 +76,7 @@ def write(content: Content, folder: Path) -> list[Output]:
         for relation in content.relations.values():
             (_layer if points.are_in(relation) else _attributes)(made, content, relation)
             _describe(made, relation)
-    title = content.descriptor.get("title", content.name)
+    title = "All tables; those with coordinates as layers"
     return [Output(path, title, "application/geopackage+sqlite3", "GeoPackage")]
 
 

@@ -19,8 +19,8 @@ SEARCHED: Mapping[str, Sequence[str]] = {
     "evidence": ("exact",),
 }
 """Columns with a full-text index."""
-SORTED: Mapping[str, Sequence[str]] = {EVENTS: ("event_date", "country", "event_type")}
-"""Columns with an index, besides those that point to another table than a list of codes."""
+SORTED: Mapping[str, Sequence[str]] = {EVENTS: ("event_date",)}
+"""Columns with an index, besides those that point to another table than a list of codes, or are pointed at."""
 FACETS: Mapping[str, Sequence[str]] = {EVENTS: ("country", "event_type")}
 """Columns by which Datasette counts when a table is opened."""
 HELD, USUALLY_HELD = 64 << 20, 1 << 20
@@ -52,9 +52,8 @@ def write(content: Content, folder: Path) -> list[Output]:
     file.write_text(
         json.dumps(_metadata(content), ensure_ascii=False, indent=2) + "\n", "utf-8", newline="\n"
     )
-    title = content.descriptor.get("title", content.name)
     return [
-        Output(path, title, "application/vnd.sqlite3", "SQLite"),
+        Output(path, "All tables, with keys and full-text search", "application/vnd.sqlite3", "SQLite"),
         Output(METADATA, "What Datasette shows beside the tables", "application/json", "Datasette"),
     ]
 
@@ -95,13 +94,19 @@ def _table(relation: Relation, tables: Mapping[str, Relation]) -> str:
 
 
 def _indexes(relation: Relation, tables: Mapping[str, Relation]) -> Iterator[str]:
-    """Made when the rows are there, which is faster than keeping them sorted all along."""
-    unique = _unique(relation)
+    """Made when the rows are there, which is faster than keeping them sorted all along. What is unique, and
+    nothing points at it, was checked before and costs no index."""
+    aimed_at = {
+        key.targets
+        for one in tables.values()
+        for key in foreign_keys(one, tables)
+        if key.table == relation.name
+    }
     leading = [one.columns for one in foreign_keys(relation, tables) if not tables[one.table].is_code_list]
     others = [(one,) for one in SORTED.get(relation.name, ()) if one in relation.table.columns]
-    for columns in dict.fromkeys([*unique, *leading, *others]):
+    for columns in dict.fromkeys([*sorted(aimed_at), *leading, *others]):
         if columns != tuple(relation.table.key):
-            kind = "UNIQUE INDEX" if columns in unique else "INDEX"
+            kind = "UNIQUE INDEX" if columns in aimed_at else "INDEX"
             name = identifier(f"{relation.name}_{'_'.join(columns)}")
             yield f"CREATE {kind} {name} ON {identifier(relation.name)} ({_list(columns)})"
 
