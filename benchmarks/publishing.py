@@ -24,7 +24,7 @@ from pathlib import Path
 
 import events
 from dateline import package, resources
-from dateline.release import formats
+from dateline.release import archive, formats
 from dateline.release.formats import content as contents
 from measuring import cost, machine, typical
 from synthetic.generator import Order
@@ -141,6 +141,27 @@ def measure(folder: Path, names: list[str], runs: int) -> None:
         )
 
 
+def zipped(folder: Path, names: list[str]) -> None:
+    """The zip of what the formats wrote."""
+    whole = folder / "whole"
+    whole.mkdir(exist_ok=True)
+    for name in names:
+        (folder / name).rename(whole / name)
+    files = sorted(path.relative_to(whole).as_posix() for path in whole.rglob("*") if path.is_file())
+    target = folder / "whole.zip"
+    target.unlink(missing_ok=True)
+    archive.write(whole, files, target)
+
+
+def measure_zip(folder: Path, names: list[str]) -> None:
+    """Print what the zip of all of them takes, once."""
+    one = cost([sys.executable, __file__, "--zip", str(folder), "--only", *names])
+    size = (folder / "whole.zip").stat().st_size
+    print(
+        f"\nThe zip of these: {one.wall:.0f} s, {(one.memory or 0) / 1e6:,.0f} MB, of {size / 1e6:,.0f} MB."
+    )
+
+
 def main() -> None:
     """Measure all formats, one after the other."""
     parser = argparse.ArgumentParser(description="Measure the formats of a release.")
@@ -149,8 +170,11 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=list(formats.FORMATS), default=list(formats.FORMATS))
     parser.add_argument("--write", nargs=2, metavar=("FORMAT", "FOLDER"), help=argparse.SUPPRESS)
     parser.add_argument("--plain", nargs=2, metavar=("FORMAT", "FOLDER"), help=argparse.SUPPRESS)
+    parser.add_argument("--zip", metavar="FOLDER", help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    if asked.write:
+    if asked.zip:
+        zipped(Path(asked.zip), asked.only)
+    elif asked.write:
         write(asked.write[0], Path(asked.write[1]))
     elif asked.plain:
         name, folder = asked.plain[0], Path(asked.plain[1])
@@ -163,6 +187,7 @@ def main() -> None:
             size = (Path(temporary) / EVENTS).stat().st_size
             print(f"{asked.rows:,} events, {size / 1e6:,.0f} MB of CSV; {machine()}\n")
             measure(Path(temporary), asked.only, asked.runs)
+            measure_zip(Path(temporary), asked.only)
 
 
 if __name__ == "__main__":

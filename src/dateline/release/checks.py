@@ -26,7 +26,8 @@ SHOWN = 80
 CONTACT = (
     r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)*[.][A-Za-z]{2}"
     r"|[+][0-9][0-9 ()./-]{7,}[0-9]"
-    r"|\b(?i:tel|phone|mobile|whatsapp|signal|telegram)\b[^0-9]{0,12}[0-9][0-9 ()./-]{4,}[0-9]"
+    r"|\b(?i:tel|telephone|phone|mobile|mob|fax|whatsapp|telegram|signal|viber)[ .:#]*"
+    r"[(+]?[0-9][0-9 ()./-]{4,}[0-9]"
 )
 """Addresses of e-mail; telephone numbers with a country's code, or after a word that says what they are."""
 FORMULA = r"^['\s]*(=|[+@-]\s*[0-9]*[A-Za-z_][A-Za-z0-9_.]*[(!|])"

@@ -20,7 +20,8 @@ SEARCHED: Mapping[str, Sequence[str]] = {
 }
 """Columns with a full-text index."""
 SORTED: Mapping[str, Sequence[str]] = {EVENTS: ("event_date",)}
-"""Columns with an index, besides those that point to another table than a list of codes, or are pointed at."""
+"""Columns with an index, besides those that point to another table than a list of codes, or are pointed
+at."""
 FACETS: Mapping[str, Sequence[str]] = {EVENTS: ("country", "event_type")}
 """Columns by which Datasette counts when a table is opened."""
 HELD, USUALLY_HELD = 64 << 20, 1 << 20
