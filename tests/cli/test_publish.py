@@ -161,11 +161,13 @@ def test_it_is_refused_without_title_and_licence(reference: Any) -> None:
     assert refused(reference) == {"R001", "R002"}
 
 
+@pytest.mark.slow
 def test_an_error_of_the_data_refuses_too(reference: Any) -> None:
     reference.replace("datasets/events.csv", ",Syria,", ",Syrja,")
     assert "S019" in refused(reference)
 
 
+@pytest.mark.slow
 def test_what_is_waived_by_nobody_refuses_and_says_how_to_waive(reference: Any) -> None:
     descriptor = json.loads(reference.text("datapackage.json"))
     del descriptor["dateline"]["publish"]
@@ -214,6 +216,7 @@ def test_settings_that_cannot_be_used_are_told(settings: Any, reference: Any) ->
     assert '"publish"' in ran.err
 
 
+@pytest.mark.slow
 def test_personal_data_in_any_table_refuse_and_the_line_is_told(reference: Any) -> None:
     text = reference.text("seeds/locations.csv")
     reference.write(
@@ -313,6 +316,7 @@ def test_the_next_release_tells_what_changed(after_first: Any) -> None:
     assert "CHANGES.md" in (folder / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_version_that_is_too_low_is_refused(after_first: Any) -> None:
     after_first.replace("seeds/locations.csv", "40.4535", "40.4536")
     assert after_first.run("convert").exit == 0
@@ -356,6 +360,7 @@ def test_an_event_that_is_gone_needs_a_tombstone(after_first: Any) -> None:
 # -- faults
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_told_and_nothing_stays(repository: Path, reference: Any) -> None:
     def little() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
@@ -382,6 +387,7 @@ def test_a_folder_that_cannot_be_written_is_told(reference: Any) -> None:
     assert "permission denied" in ran.err
 
 
+@pytest.mark.slow
 def test_a_file_in_the_place_of_the_folder_is_told(reference: Any) -> None:
     reference.write("releases", "mine")
     ran = publish(reference)

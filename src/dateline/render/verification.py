@@ -10,7 +10,7 @@ from typing import Any
 
 from dateline.render.console import Shown, line, printable
 from dateline.render.findings import and_more, cut, plural
-from dateline.verify.model import OfClaim, OfQuotation, OfSource, Outcome, Problem, Verification
+from dateline.verify.model import OfClaim, OfQuotation, OfSource, Outcome, Flaw, Verification
 
 SOURCES = 20
 """Sources that the text form names, of those that are held and of those that are not."""
@@ -247,7 +247,7 @@ def _false(found: Verification) -> Iterator[Shown]:
             yield line(f"and {found.false - len(found.problems):,} more", "dim", "  ")
 
 
-def _problems(problems: Sequence[Problem]) -> Iterator[Shown]:
+def _problems(problems: Sequence[Flaw]) -> Iterator[Shown]:
     for one in problems:
         yield line(printable(f"{one.about}: {one.said.rstrip('.')}."), "red", "  ", 4)
 

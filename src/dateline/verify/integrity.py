@@ -13,7 +13,7 @@ from typing import Any
 from dateline.errors import CallError
 from dateline.project import DESCRIPTOR
 from dateline.verify import texts
-from dateline.verify.model import Integrity, Problem
+from dateline.verify.model import Integrity, Flaw
 
 SUMS = "SHA256SUMS"
 MOST_BYTES = 100_000_000
@@ -37,17 +37,17 @@ def check(root: Path) -> Integrity:
         if not fault and digests[name] != digest:
             fault = f"is not what {SUMS} lists: its SHA-256 is {digests[name]}"
         if fault:
-            problems.append(Problem(name, fault))
+            problems.append(Flaw(name, fault))
     problems += _resources(root, digests)
     problems += (
-        Problem(name, f"is in the folder, and {SUMS} does not list it")
+        Flaw(name, f"is in the folder, and {SUMS} does not list it")
         for name in _names(root)
         if name not in listed and name != SUMS
     )
     return Integrity(len(listed), texts.sha256(root / SUMS), problems)
 
 
-def _listed(root: Path) -> tuple[dict[str, str], list[Problem]]:
+def _listed(root: Path) -> tuple[dict[str, str], list[Flaw]]:
     """SHA-256 by path, as `sha256sum` writes them."""
     listed: dict[str, str] = {}
     problems = []
@@ -56,13 +56,13 @@ def _listed(root: Path) -> tuple[dict[str, str], list[Problem]]:
             continue
         match = _LINE.fullmatch(line)
         if match is None:
-            problems.append(Problem(SUMS, f"line {number} is no hash with a path"))
+            problems.append(Flaw(SUMS, f"line {number} is no hash with a path"))
             continue
         escaped, digest, name = match.groups()
         if escaped:
             name = re.sub(r"\\[\\nr]", lambda found: _ESCAPED[found[0]], name)
         if listed.setdefault(name, digest) != digest:
-            problems.append(Problem(SUMS, f"line {number} lists {name} again, with another hash"))
+            problems.append(Flaw(SUMS, f"line {number} lists {name} again, with another hash"))
     return listed, problems
 
 
@@ -78,7 +78,7 @@ def _fault(root: Path, name: str) -> str:
         return f"cannot be read: {error}"
 
 
-def _resources(root: Path, digests: Mapping[str, str]) -> Iterator[Problem]:
+def _resources(root: Path, digests: Mapping[str, str]) -> Iterator[Flaw]:
     """Hash and bytes that the descriptor gives of each resource."""
     for resource in _descriptor(root):
         path = resource.get("path")
@@ -86,18 +86,18 @@ def _resources(root: Path, digests: Mapping[str, str]) -> Iterator[Problem]:
             continue  # a path that is no file of the package is refused when its tables are opened
         size = (root / path).stat().st_size
         if resource.get("bytes", size) != size:
-            yield Problem(path, f"has {size:,} bytes, and {DESCRIPTOR} says {resource['bytes']!r}")
+            yield Flaw(path, f"has {size:,} bytes, and {DESCRIPTOR} says {resource['bytes']!r}")
         if path not in digests:
-            yield Problem(path, f"is a resource of {DESCRIPTOR}, and {SUMS} does not vouch for it")
+            yield Flaw(path, f"is a resource of {DESCRIPTOR}, and {SUMS} does not vouch for it")
         if (given := resource.get("hash")) is not None:
             yield from _hash(root, path, str(given), digests.get(path))
 
 
-def _hash(root: Path, path: str, given: str, sha256: str | None) -> Iterator[Problem]:
+def _hash(root: Path, path: str, given: str, sha256: str | None) -> Iterator[Flaw]:
     kind, _, digest = given.rpartition(":")
     kind = kind.lower() or "md5"  # Data Package: a hash without a prefix is MD5
     if kind not in _HASHES:
-        yield Problem(path, f"has a hash in {DESCRIPTOR} of a kind that dateline does not know: {kind}")
+        yield Flaw(path, f"has a hash in {DESCRIPTOR} of a kind that dateline does not know: {kind}")
         return
     if kind == "sha256" and sha256 is not None:
         found = sha256
@@ -105,7 +105,7 @@ def _hash(root: Path, path: str, given: str, sha256: str | None) -> Iterator[Pro
         with (root / path).open("rb") as stream:
             found = hashlib.file_digest(stream, kind).hexdigest()
     if found != digest.lower():
-        yield Problem(path, f"is not what {DESCRIPTOR} says: its {kind} is {found}")
+        yield Flaw(path, f"is not what {DESCRIPTOR} says: its {kind} is {found}")
 
 
 def _descriptor(root: Path) -> list[Mapping[str, Any]]:

@@ -33,7 +33,7 @@ OPEN = frozenset({Outcome.position, Outcome.unheld})
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Flaw:
     """Something that the release says and that does not hold."""
 
     about: str
@@ -52,7 +52,7 @@ class Integrity:
     """Listed in SHA256SUMS."""
     sums: str
     """SHA-256 of SHA256SUMS itself."""
-    problems: Sequence[Problem]
+    problems: Sequence[Flaw]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class Verification:
     """By field of the event."""
     unproved: set[str] = field(default_factory=set)
     """Events with an accepted claim that is false or open."""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Flaw] = field(default_factory=list)
     """The first ones about texts, quotations and claims; `false` counts them all."""
     false: int = 0
     asked: str | None = None

@@ -23,7 +23,7 @@ from dateline.verify.model import (
     OfQuotation,
     OfSource,
     Outcome,
-    Problem,
+    Flaw,
     Verification,
 )
 from dateline.verify.tables import QUOTING, Quotation, Said
@@ -196,4 +196,4 @@ class _Run:
     ) -> None:
         self.found.false += 1
         if len(self.found.problems) < MOST:
-            self.found.problems.append(Problem(about, said, source_id, event_id, field))
+            self.found.problems.append(Flaw(about, said, source_id, event_id, field))
