@@ -87,6 +87,7 @@ def test_wheel_carries_types_but_no_articles_and_no_other_package(wheel: Path, r
     assert articles.isdisjoint(name.rpartition("/")[2] for name in names)
 
 
+@pytest.mark.slow
 def test_wheel_makes_a_project_that_converts_and_validates(binaries: Path, tmp_path: Path) -> None:
     place = succeed([binaries / "python", "-c", "import dateline; print(dateline.__file__)"], tmp_path)
     assert Path(place.strip()).is_relative_to(binaries.parent)

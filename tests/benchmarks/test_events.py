@@ -28,6 +28,8 @@ from synthetic import rows, schedule, world  # noqa: E402
 from synthetic.generator import Order  # noqa: E402
 from synthetic.kinds import KINDS  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 Row = dict[str, str]
 ROWS = 10_000
 

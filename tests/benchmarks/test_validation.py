@@ -26,6 +26,8 @@ from errors_found import Expected, Found, Seeded  # noqa: E402
 from synthetic.generator import Order  # noqa: E402
 from synthetic.kinds import KINDS  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 AS_OF = date(2026, 1, 1)
 ROWS = 6_000
 """Not 5,000, at which a rule suspects a download that was cut off."""

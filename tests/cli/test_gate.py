@@ -230,6 +230,7 @@ class TestAgainstACommit:
         assert ran.exit == 1
         assert "S019" in {one["rule"] for one in ran.records[:-1]}
 
+    @pytest.mark.slow
     def test_the_policy_is_that_of_the_base(self, committed: Copy) -> None:
         settings(committed, rules={"S019": "off"}, gate={"fail_on": "never"})
         committed.replace(EVENTS, *SLIP)

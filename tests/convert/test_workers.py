@@ -17,9 +17,13 @@ from dateline.convert import read, run, workers
 
 COUNT = 250
 
-pytestmark = pytest.mark.skipif(
-    not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2, reason="needs two processors"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2,
+        reason="needs two processors",
+    ),
+]
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,8 @@ from dateline.findings import Cell
 from dateline.schemas import table_schema
 from dateline.validate.run import validate_file
 
+pytestmark = pytest.mark.slow
+
 ROWS = 3_000
 EVENTS = Path(__file__).parents[2] / "benchmarks" / "events.py"
 

@@ -9,10 +9,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from frictionless import Check, Checklist, Error, Report, Resource
 from tests.render.test_formats import FOUND, validation
 
 from dateline.render import formats
+
+pytestmark = pytest.mark.slow
+
 
 if TYPE_CHECKING:
     from tests.conftest import Copy

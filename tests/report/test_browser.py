@@ -13,6 +13,8 @@ from tests.report.conftest import OVERRIDE, SCRIPT, cell, content_of, finding_of
 from dateline import cli
 from dateline.report import page, payload
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from tests.report.conftest import Browser, Written
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from dateline.render.console import Shown, line, printable
 from dateline.render.findings import and_more, cut, plural
-from dateline.verify.model import OfClaim, OfQuotation, OfSource, Outcome, Flaw, Verification
+from dateline.verify.model import Flaw, OfClaim, OfQuotation, OfSource, Outcome, Verification
 
 SOURCES = 20
 """Sources that the text form names, of those that are held and of those that are not."""

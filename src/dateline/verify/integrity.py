@@ -13,7 +13,7 @@ from typing import Any
 from dateline.errors import CallError
 from dateline.project import DESCRIPTOR
 from dateline.verify import texts
-from dateline.verify.model import Integrity, Flaw
+from dateline.verify.model import Flaw, Integrity
 
 SUMS = "SHA256SUMS"
 MOST_BYTES = 100_000_000

@@ -18,12 +18,12 @@ from dateline.text import Article
 from dateline.verify import claims, integrity, likeness, opening, quotations, tables, texts
 from dateline.verify.model import (
     OPEN,
+    Flaw,
     Integrity,
     OfClaim,
     OfQuotation,
     OfSource,
     Outcome,
-    Flaw,
     Verification,
 )
 from dateline.verify.tables import QUOTING, Quotation, Said
