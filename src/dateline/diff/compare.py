@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 MEMORY = "600MB"
 """What the engine holds before it uses the disk."""
 DATABASE = "differences"
-WORDS: Mapping[str, Sequence[str]] = {
-    "claims": ("expression",),
-    "evidence": ("exact", "prefix", "suffix"),
-    "contradictions": ("exact",),
-    "left_out": ("exact",),
-}
-"""Columns with words of sources: what to set aside where none are to be published."""
 
 
 @contextmanager

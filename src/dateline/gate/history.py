@@ -18,7 +18,7 @@ def of_package(old: Input, new: Input, changes: Changes, retired: frozenset[str]
     rule = rules.load().answering("change", "deleted")
     for event, row in _sorted(rows(old, changes.deleted)):
         if retired.isdisjoint((event, row.cells.get("event_key", ""))):
-            yield _lost(rule, event, row.cells, new)
+            yield lost(rule, event, row.cells, new.file.shown)
     yield from _changed(old, new, changes)
 
 
@@ -26,7 +26,7 @@ def of_file(old: Input, new: Input, changes: Changes) -> Iterator[Finding]:
     """The events of one file by itself."""
     rule = rules.load().answering("change", "gone")
     for event, row in _sorted(rows(old, changes.deleted)):
-        yield _lost(rule, event, row.cells, new)
+        yield lost(rule, event, row.cells, new.file.shown)
     yield from _changed(old, new, changes)
 
 
@@ -36,7 +36,7 @@ def _changed(old: Input, new: Input, changes: Changes) -> Iterator[Finding]:
         former, row = before[event].cells, now.cells
         place = Cell(new.file.shown, now.number, now.line, None, event)
         if event in changes.reused:
-            values = {"value": event, **_when_and_where(former)}
+            values = {"value": event, **when_and_where(former)}
             yield rules.load().answering("change", "reused").finding(place, values)
         else:
             columns = ", ".join(name for name, cell in row.items() if former.get(name, cell) != cell)
@@ -44,11 +44,13 @@ def _changed(old: Input, new: Input, changes: Changes) -> Iterator[Finding]:
             yield rules.load().answering("change", "silent").finding(place, values)
 
 
-def _lost(rule: Rule, event: str, row: Row, new: Input) -> Finding:
-    return rule.finding(Cell(new.file.shown, record=event), {"value": event, **_when_and_where(row)})
+def lost(rule: Rule, event: str, row: Row, file: str) -> Finding:
+    """The finding of an event that is gone, as `row` told of it; `file` is that of the present ones."""
+    return rule.finding(Cell(file, record=event), {"value": event, **when_and_where(row)})
 
 
-def _when_and_where(row: Row) -> dict[str, str]:
+def when_and_where(row: Row) -> dict[str, str]:
+    """What a message says of an event."""
     return {
         "day": row.get("event_date") or "an unknown day",
         "place": row.get("location") or "an unknown place",

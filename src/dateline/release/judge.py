@@ -16,6 +16,7 @@ from dateline.engine.judge import Options
 from dateline.findings import Finding, Severity
 from dateline.project import DESCRIPTOR, Project
 from dateline.release import checks
+from dateline.release.formats.content import WORDS
 from dateline.release.policy import Policy
 from dateline.validate import exceptions, own_rules, run
 from dateline.validate.run import Validation
@@ -57,7 +58,7 @@ def judge(
             with packages.connect(opened, temp_directory=Path(folder)) as connection:
                 found += checks.findings(opened, connection, policy)
             if former is not None:
-                aside = {} if policy.words else compare.WORDS
+                aside = {} if policy.words else WORDS
                 with compare.compared(former, project.root, as_of=options.as_of, aside=aside) as diff:
                     found += checks.of_changes(diff, opened)
     codes = {rule.code for rule in validation.catalogue if rule.probe in run.ELSEWHERE}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from dateline import rules
 from dateline.diff.model import Changed, Diff, Status
 from dateline.findings import Cell, Finding
+from dateline.gate import history
 
 EVENTS = "events"
 
@@ -19,9 +20,8 @@ def findings(diff: Diff, file: str) -> Iterator[Finding]:
         return
     for row in table.deleted:
         if row.fate is None or row.fate.status is Status.unexplained:
-            event = "/".join(row.key)
-            values = {"value": event, **_when_and_where(row.cells)}
-            yield rules.load().answering("change", "deleted").finding(Cell(file, record=event), values)
+            rule = rules.load().answering("change", "deleted")
+            yield history.lost(rule, "/".join(row.key), row.cells, file)
     for changed in table.changed:
         if changed.reused or changed.silent:
             yield _changed(changed, file)
@@ -32,15 +32,8 @@ def _changed(changed: Changed, file: str) -> Finding:
     place = Cell(file, record=event)
     if changed.reused:
         former = {**changed.row, **{cell.column: cell.old for cell in changed.cells}}
-        values = {"value": event, **_when_and_where(former)}
+        values = {"value": event, **history.when_and_where(former)}
         return rules.load().answering("change", "reused").finding(place, values)
     columns = ", ".join(cell.column for cell in changed.cells)
     values = {"value": event, "columns": columns, "timestamp": changed.row.get("timestamp", "")}
     return rules.load().answering("change", "silent").finding(place, values)
-
-
-def _when_and_where(row: Mapping[str, str]) -> dict[str, str]:
-    return {
-        "day": row.get("event_date") or "an unknown day",
-        "place": row.get("location") or "an unknown place",
-    }

@@ -170,7 +170,7 @@ def _documents(
     _write(folder / DESCRIPTOR, datapackage.text(release, content.descriptor))
     before = ""
     if former is not None:
-        aside = {} if release.words else compare.WORDS
+        aside = {} if release.words else contents.WORDS
         with compare.compared(former, folder, as_of=released, aside=aside) as diff:
             before = diff.old.version
             for name, form in CHANGES.items():
