@@ -166,3 +166,18 @@ def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
     assert tree(tmp_path / "1.0.0") == FILES
     assert not left.exists()
     shutil.rmtree(tmp_path / "1.0.0")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(errno.EROFS, "the disk is read-only"), (errno.EACCES, "permission denied")]
+)
+def test_a_place_that_cannot_be_written_is_told(
+    number: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, *_arguments: object, **_options: object) -> None:
+        raise OSError(number, os.strerror(number), str(self))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(Unwritable, match=f"{said}.*No release was made"):
+        make(tmp_path / "1.0.0")
+    assert list(tmp_path.iterdir()) == []
