@@ -18,6 +18,7 @@ NEXT = ".dateline-release"
 run."""
 NOTHING = "No release was made, and nothing that stood there was touched."
 _FULL = "disk is full", "No space left", "disk I/O error", "File too large"
+"""What engines say of a disk that takes no more."""
 
 
 class ReleaseExists(CallError):
@@ -72,10 +73,15 @@ def _full_disk_told(target: Path) -> Iterator[None]:
 
     try:
         yield
-    except (duckdb.Error, sqlite3.Error, MemoryError) as error:
-        if not any(words in str(error) for words in _FULL):
+    except (duckdb.Error, sqlite3.Error) as error:
+        if not is_full_disk(error):
             raise
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from error
+
+
+def is_full_disk(error: Exception) -> bool:
+    """Whether an engine failed because the disk takes no more."""
+    return any(words in str(error) for words in _FULL)
 
 
 def _flush(folder: Path) -> None:

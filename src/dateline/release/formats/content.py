@@ -14,6 +14,7 @@ from dateline.engine import table_file
 from dateline.engine.table_file import identifier
 from dateline.errors import CallError
 from dateline.package import Descriptor, Package, Table
+from dateline.release import staging
 
 if TYPE_CHECKING:
     import duckdb
@@ -118,13 +119,15 @@ def relations(package: Package, *, words: bool = True) -> dict[str, Relation]:
 
 @contextmanager
 def reading(relation: Relation) -> Iterator[None]:
-    """Turns what DuckDB says of a table, or of the disk, into a CallError; what it says of our own SQL stays
-    as it is."""
+    """Turns what DuckDB says of a table into a CallError; what it says of our own SQL, or of a full disk,
+    stays as it is."""
     import duckdb
 
     try:
         yield
     except (duckdb.DataError, duckdb.OperationalError, duckdb.InvalidInputException) as error:
+        if staging.is_full_disk(error):
+            raise
         reason = table_file.reason(error, relation.table.file)
         said = re.sub(r"^[A-Z][A-Za-z ]+ Error: ", "", reason).rstrip(".")
         path = relation.table.path
