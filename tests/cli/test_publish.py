@@ -178,25 +178,54 @@ def test_what_is_waived_by_nobody_refuses_and_says_how_to_waive(reference: Any) 
     assert "--waive RULE=REASON" in ran.out
     ran = publish(reference, "--check", "--waive", "R021=Nobody else reads it.")
     assert ran.exit == 0
-    assert "Waived: R021 self-checked-source, 1 finding: Nobody else reads it." in ran.out
+    assert "Waived: R021 self-checked-source, 2 findings: Nobody else reads it." in ran.out
     assert "A release can be made." in ran.out
     assert not (reference.root / "releases").exists()
 
 
+@pytest.mark.slow
 def test_a_finding_is_waived_by_an_exception_that_validate_does_not_miss(reference: Any) -> None:
+    """One exception accepts one finding, and no other of its rule."""
     descriptor = json.loads(reference.text("datapackage.json"))
     del descriptor["dateline"]["publish"]
     reference.write("datapackage.json", json.dumps(descriptor))
     ran = publish(reference, "--check", "--format", "json")
-    (finding,) = [one for one in json.loads(ran.out)["findings"] if one["rule"] == "R021"]
+    found = [one for one in json.loads(ran.out)["findings"] if one["rule"] == "R021"]
+    assert {one["place"]["record"] for one in found} == {
+        one["source_id"] for one in reference.rows("sources")
+    }
     (reference.root / "validators").mkdir()
-    reference.write(
-        "validators/exceptions.csv",
-        "fingerprint,rule,record,reason,reviewer,expires\n"
-        f"{finding['fingerprint']},R021,,Nobody else reads the language.,ab,2027-12-31\n",
-    )
+    lines = [f"{one['fingerprint']},R021,,Nobody else reads the language.,ab,2027-12-31\n" for one in found]
+    header = "fingerprint,rule,record,reason,reviewer,expires\n"
+    reference.write("validators/exceptions.csv", header + lines[0])
+    assert publish(reference, "--check").exit == 1
+    reference.write("validators/exceptions.csv", header + "".join(lines))
     assert publish(reference, "--check").exit == 0
     assert "Q090" not in reference.judge("validate", "--as-of", DAY).rules
+
+
+@pytest.mark.parametrize("rule", ["R003", "R005", "R006"])
+def test_what_no_release_can_be_without_is_not_waived(rule: str, reference: Any) -> None:
+    ran = publish(reference, "--check", "--waive", f"{rule}=We want it this way.")
+    assert ran.exit == 2
+    assert "cannot be waived" in ran.err
+
+
+def test_a_name_that_leads_elsewhere_writes_nothing(reference: Any) -> None:
+    descriptor = json.loads(reference.text("datapackage.json"))
+    descriptor["name"] = "../../evil"
+    reference.write("datapackage.json", json.dumps(descriptor))
+    before = tree(reference.root.parent)
+    ran = publish(reference, "--check")
+    assert ran.exit == 1
+    assert "R006 unusable-name" in ran.out
+    assert tree(reference.root.parent) == before
+
+
+def test_a_day_that_is_none_is_told(reference: Any) -> None:
+    ran = reference.process("publish", "--check", SOURCE_DATE_EPOCH="abc")
+    assert ran.exit == 2
+    assert "SOURCE_DATE_EPOCH is 'abc'" in ran.err
 
 
 @pytest.mark.parametrize("reason", ["R021", "R021=short", "R999=there is no such rule"])

@@ -18,8 +18,13 @@ def _released(_ctx: click.Context, _param: click.Parameter, value: datetime | No
     """The day of the release: as asked, as reproducible builds ask, or today."""
     if value is not None:
         return value.date()
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else date.today()
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return date.today()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, which is no number of seconds.") from error
 
 
 def _reasons(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -95,6 +100,7 @@ def command(
 
     from dateline.release import former as formers
     from dateline.release import judge, policy, publish, staging
+    from dateline.render import console
     from dateline.render import release as render
     from dateline.render.progress import progress
     from dateline.rules import settings
@@ -123,8 +129,11 @@ def command(
             progress=advance,
         )
     if judged.refused or check:
-        judging.put(judged.validation, output, outputs, limits.most, render.verdict(judged, agreed))
-        return Exit.findings if judged.refused else Exit.clean
-    made = publish.publish(of, judged, agreed, releases, as_of, former=before)
-    judging.put(judged.validation, output, outputs, limits.most, render.lines(made, judged, agreed))
-    return Exit.clean
+        end = tuple(render.verdict(judged, agreed))
+    else:
+        made = publish.publish(of, judged, agreed, releases, as_of, former=before)
+        end = tuple(render.lines(made, judged, agreed))
+    judging.put(judged.validation, output, outputs, limits.most, end)
+    if output != "text":  # which is for machines: people read on the other stream
+        click.echo("\n".join(console.plain(end)), err=True)
+    return Exit.findings if judged.refused else Exit.clean

@@ -10,10 +10,13 @@ from dateline import codebook, rules
 from dateline.diff.model import Diff
 from dateline.engine.table_file import identifier, literal
 from dateline.errors import CallError
-from dateline.findings import Cell, Finding, InDocument
+from dateline.findings import Cell, Finding, InDataset, InDocument
 from dateline.package import Package, Table
 from dateline.project import DESCRIPTOR, TABLES
 from dateline.release import lineage, versions
+from dateline.release.describe import NAME
+from dateline.release.formats.content import WORDS
+from dateline.release.metadata.licenses import spdx
 from dateline.release.policy import Policy
 
 if TYPE_CHECKING:
@@ -23,13 +26,24 @@ LONG_ENOUGH = 50
 """Characters of a description (Google Dataset Search asks for as many)."""
 SHOWN = 80
 """Characters of a cell that a message shows."""
-CONTACT = (
-    r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)*[.][A-Za-z]{2}"
-    r"|[+][0-9][0-9 ()./-]{7,}[0-9]"
-    r"|\b(?i:tel|telephone|phone|mobile|mob|fax|whatsapp|telegram|signal|viber)[ .:#]*"
-    r"[(+]?[0-9][0-9 ()./-]{4,}[0-9]"
+RETIRED = "seeds/ids.csv"
+BATCH = 10_000
+FREE = ("^[^;", "[^;")
+"""How the patterns of columns begin that hold any text, or lists of any texts."""
+CONTACTS = (
+    r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)*[.][A-Za-z]{2,}",
+    r"[A-Za-z0-9._-]+ ?[(\[]at[)\]] ?[A-Za-z0-9-]+",  # spelt out against robots
+    r"(^|[\s(])@[A-Za-z0-9_]{4,}",  # a name in a messenger
+    r"[+]\p{Nd}[\p{Nd} ()./-]{7,}\p{Nd}",
+    r"\b0\p{Nd}{1,4}[)]?[ ./-]?\p{Nd}{3}[ ./-]?\p{Nd}{3,5}\b",
+    r"\b\p{Nd}{11,15}\b",
+    r"\b(?i:tel|telephone|phone|mobile|mob|fax|whatsapp|telegram|signal|viber)[ .:#]*"
+    r"[(+]?\p{Nd}[\p{Nd} ()./-]{4,}\p{Nd}",
+    r"\b[A-Z]{2}[0-9]{2}( ?[A-Z0-9]{4}){3,7}( ?[A-Z0-9]{1,4})?\b",  # a bank account (IBAN)
 )
-"""Addresses of e-mail; telephone numbers with a country's code, or after a word that says what they are."""
+CONTACT = "|".join(f"(?:{one})" for one in CONTACTS)
+"""Addresses of e-mail; names in messengers; telephone numbers with a country's code, with a leading 0, of
+eleven digits or more, or after a word that says what they are; bank accounts."""
 FORMULA = r"^['\s]*(=|[+@-]\s*[0-9]*[A-Za-z_][A-Za-z0-9_.]*[(!|])"
 """What a spreadsheet would run: a minus or a plus before a word or a number is none yet."""
 ACLED_TEXT = r"\[size=|\bACLED\b"
@@ -45,12 +59,14 @@ NAMED_AFTER = {
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    """A condition on one cell of a table. `values`: what the message says besides."""
+    """A condition on one cell of a table."""
 
     answer: str
     column: str
     condition: str
-    values: Mapping[str, object]
+    shown: str
+    """SQL of what the message shows."""
+    limit: int | None = None
 
 
 def findings(package: Package, connection: duckdb.DuckDBPyConnection, policy: Policy) -> Iterator[Finding]:
@@ -59,7 +75,7 @@ def findings(package: Package, connection: duckdb.DuckDBPyConnection, policy: Po
     for name, table in package.tables.items():
         if name in TABLES or not table.path.startswith("schema/"):  # the code lists are dateline's own
             yield from _of_table(table, connection, policy)
-    if {"evidence", "sources"} <= package.tables.keys():
+    if policy.words and {"evidence", "sources"} <= package.tables.keys():
         yield from _pieces(package, connection)
 
 
@@ -71,12 +87,17 @@ def of_descriptor(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
         yield _undescribed("untitled", "title", "")
     if not any(one.get("name") or one.get("path") for one in licenses):
         yield _undescribed("unlicensed", "licenses", "; ".join(str(one.get("title", "")) for one in licenses))
+    for one in licenses:
+        if one.get("name") and not one.get("path") and not spdx(one["name"]):
+            yield _undescribed("unknown_licence", "licenses", one["name"])
     if not any(str(one.get("title", "")).strip() for one in contributors):
         yield _undescribed("uncredited", "contributors", "")
     if len(str(given["description"]).strip()) < LONG_ENOUGH:
         yield _undescribed("undescribed", "description", given["description"])
     if not _is_version(str(given["version"])):
         yield _undescribed("unversioned", "version", given["version"])
+    if not NAME.fullmatch(str(descriptor.get("name") or "")):
+        yield _undescribed("misnamed", "name", descriptor.get("name") or "")
 
 
 def _undescribed(answer: str, key: str, value: object) -> Finding:
@@ -92,53 +113,67 @@ def _of_table(table: Table, connection: duckdb.DuckDBPyConnection, policy: Polic
     assert found is not None
     for check, count in zip(checks, found, strict=True):
         if count:
-            yield _first(check, count, table, connection)
+            yield from _each(check, table, connection)
 
 
-def _first(check: _Check, count: int, table: Table, connection: duckdb.DuckDBPyConnection) -> Finding:
-    """One finding for all cells of a column, at the first of them."""
+def _each(check: _Check, table: Table, connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """A finding for each cell: what is accepted of one is accepted of no other."""
     breaks = " + ".join(
         f"length(coalesce({name}, '')) - length(replace(coalesce({name}, ''), chr(10), ''))"
         for name in map(identifier, table.columns)
     )
     key = " || '/' || ".join(identifier(name) for name in table.key) or "NULL"
     numbered = f"SELECT row_number() OVER () AS row, {breaks} AS breaks, * FROM ({table.text()})"
-    row = connection.execute(
-        f"SELECT row, {key}, {identifier(check.column)} FROM ({numbered}) WHERE {check.condition} "
-        "ORDER BY row LIMIT 1"
-    ).fetchone()
-    assert row is not None
-    number, record, value = row
-    before = connection.execute(f"SELECT sum(breaks) FROM ({numbered}) WHERE row < {number}").fetchone()
-    assert before is not None
-    line = table.file.header_lines + number + int(before[0] or 0)
-    place = Cell(table.path, number, line, check.column, record)
-    values = {"value": _cut(value or record or ""), "count": _rows(count), "table": table.name}
-    return _asked(check.answer).finding(place, {**values, "column": check.column, **check.values})
+    placed = f"SELECT *, sum(breaks) OVER (ORDER BY row) - breaks AS before FROM ({numbered})"
+    found = connection.execute(
+        f"SELECT row, before, {key}, {check.shown} FROM ({placed}) WHERE {check.condition} ORDER BY row"
+    )
+    while rows := found.fetchmany(BATCH):
+        for row, before, record, shown in rows:
+            line = table.file.header_lines + row + int(before)
+            place = Cell(table.path, row, line, check.column, record)
+            values = {"value": _cut(shown or ""), "column": check.column, "limit": check.limit}
+            yield _asked(check.answer).finding(place, values)
+
+
+def contact_in(field: Mapping[str, Any]) -> str | None:
+    """SQL of whether a cell of a column holds a way to reach somebody; None for a column that holds no free
+    text: keys, codes, numbers, addresses of pages."""
+    pattern = field.get("constraints", {}).get("pattern", "")
+    if field.get("type", "string") != "string" or field.get("format") == "uri":
+        return None
+    if pattern and not pattern.startswith(FREE):
+        return None
+    return f"regexp_matches({identifier(field['name'])}, {literal(CONTACT)})"
 
 
 def _checks(table: Table, policy: Policy) -> Iterator[_Check]:
-    texts = [one["name"] for one in table.fields if one.get("type", "string") == "string"]
-    addresses = {one["name"] for one in table.fields if one.get("format") == "uri"}
-    for name in texts:
-        cell = identifier(name)
-        if name not in addresses:
-            yield _Check("contact", name, f"regexp_matches({cell}, {literal(CONTACT)})", {})
-        yield _Check("formula", name, f"regexp_matches({cell}, {literal(FORMULA)})", {})
+    silent = () if policy.words else WORDS.get(table.name, ())
+    elsewhere = rules.load()["S042"].each["text"] if table.name == "events" else ()
+    for field in table.fields:
+        name, cell = field["name"], identifier(field["name"])
+        if name in ("latitude", "longitude"):
+            finer = f"length(split_part({cell}, '.', 2)) > {policy.decimals}"
+            yield _Check("finer", name, finer, cell, policy.decimals)
+        if field.get("type", "string") != "string" or name in silent:
+            continue
+        if condition := contact_in(field):
+            every = f"array_to_string(regexp_extract_all({cell}, {literal(CONTACT)}), '; ')"
+            yield _Check("contact", name, condition, every)
+        if name not in elsewhere:
+            yield _Check("formula", name, f"regexp_matches({cell}, {literal(FORMULA)})", cell)
         if name in NAMED_AFTER.get(table.name, ()):
-            yield _Check("acled_text", name, f"regexp_matches({cell}, {literal(ACLED_TEXT)})", {})
+            yield _Check("acled_text", name, f"regexp_matches({cell}, {literal(ACLED_TEXT)})", cell)
         if table.name == "events" and name in OF_EVENTS:
-            yield _Check("acled_id", name, f"regexp_matches({cell}, {literal(_acled_id(name))})", {})
+            form = literal(_acled_id(name))
+            every = f"array_to_string(regexp_extract_all({cell}, {form}), '; ')"
+            yield _Check("acled_id", name, f"regexp_matches({cell}, {form})", every)
         if name == "exact":
             long = f"length({cell}) > {policy.longest_quotation}"
-            yield _Check("overlong", name, long, {"limit": policy.longest_quotation})
-    for name in table.columns:
-        if name in ("latitude", "longitude"):
-            finer = f"length(split_part({identifier(name)}, '.', 2)) > {policy.decimals}"
-            yield _Check("finer", name, finer, {"limit": policy.decimals})
+            yield _Check("overlong", name, long, cell, policy.longest_quotation)
     if table.name == "sources":
-        yield _Check("unchecked", "checked_by", "checked_by IS NULL OR checked_at IS NULL", {})
-        yield _Check("self_checked", "checked_by", "checked_by = coder", {})
+        yield _Check("unchecked", "checked_by", "checked_by IS NULL OR checked_at IS NULL", "source_id")
+        yield _Check("self_checked", "checked_by", "checked_by = coder", "source_id")
 
 
 def _acled_id(column: str) -> str:
@@ -153,7 +188,11 @@ def _acled_id(column: str) -> str:
 def _pieces(package: Package, connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """How much of each text the quotations together are."""
     quoting = [one for one in ("evidence", "contradictions", "left_out") if one in package.tables]
-    spans = " UNION ALL ".join(f'SELECT source_id, start, "end" FROM {one}' for one in quoting)
+    spans = " UNION ALL ".join(
+        f"SELECT source_id, start - {_around(package.tables[one], 'prefix')} AS start, "
+        f'"end" + {_around(package.tables[one], "suffix")} AS "end" FROM {one}'
+        for one in quoting
+    )
     covered = connection.execute(
         f"""
         WITH spans AS ({spans}),
@@ -187,6 +226,8 @@ def of_changes(diff: Diff, package: Package) -> Iterator[Finding]:
             yield _asked("understated").finding(place, values)
     if lineage.EVENTS in package.tables:
         yield from lineage.findings(diff, package.tables[lineage.EVENTS].path)
+    for key in lineage.forgotten(diff):
+        yield _asked("forgotten").finding(InDataset(RETIRED), {"value": key})
 
 
 def _is_version(text: str) -> bool:
@@ -201,8 +242,9 @@ def _asked(answer: str) -> rules.Rule:
     return rules.load().answering("release", answer)
 
 
-def _rows(count: int) -> str:
-    return f"{count:,} row" if count == 1 else f"{count:,} rows"
+def _around(table: Table, column: str) -> str:
+    """SQL of how many characters beside the quotation stand in the table too."""
+    return f"length(coalesce({column}, ''))" if column in table.columns else "0"
 
 
 def _cut(text: str) -> str:

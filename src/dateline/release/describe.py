@@ -26,7 +26,7 @@ from dateline.release.model import (
 if TYPE_CHECKING:
     import duckdb
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _LICENSE = re.compile(r"[-a-zA-Z0-9._]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
@@ -57,7 +57,7 @@ def described(
     descriptor = package.descriptor
     _check_letters(descriptor)
     rows = {table.name: table.rows for table in tables}
-    name, version, language = _identity(descriptor)
+    name, version, language = identity(descriptor)
     return Release(
         name=name,
         title=_text(descriptor, "title") or name,
@@ -131,11 +131,11 @@ def _check_letters(descriptor: Descriptor) -> None:
         ) from error
 
 
-def _identity(descriptor: Descriptor) -> tuple[str, str, str]:
-    """Name, version and language."""
+def identity(descriptor: Descriptor) -> tuple[str, str, str]:
+    """Name, version and language. CallError where one of them cannot be used."""
     name, version = (_text(descriptor, key) for key in ("name", "version"))
     language = descriptor.get("language", "en")
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise CallError(
             f'"name" in datapackage.json is {name!r}. The folder of a release is called by it: '
             "small letters, digits and . _ - only."

@@ -12,8 +12,11 @@ from dateline.release import versions
 
 
 def version_of(project: Project) -> str:
-    """The version that a project's descriptor gives; empty if it gives none."""
-    return str(schemas.descriptor(project.root / DESCRIPTOR).get("version") or "")
+    """The version that a project's descriptor gives; empty if it gives none that a release can have."""
+    given = str(schemas.descriptor(project.root / DESCRIPTOR).get("version") or "")
+    with suppress(CallError):
+        return str(versions.parsed(given))
+    return ""
 
 
 def newest(releases: Path) -> Path | None:

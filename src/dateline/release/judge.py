@@ -52,7 +52,8 @@ def judge(
     """Judge a project before a release; `former` is the release before. CallError if it cannot be judged."""
     validation = run.validate(project, options, progress, limits)
     found: list[Finding] = []
-    if not validation.failed:  # tables that are broken are not looked at further
+    standing = (one for one in validation.findings if one.rule not in policy.waive)
+    if not any(one.severity is Severity.error for one in standing):  # broken tables are not looked at further
         with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
             opened = packages.opened(project.root / DESCRIPTOR, Path(folder))
             with packages.connect(opened, temp_directory=Path(folder)) as connection:
@@ -81,4 +82,6 @@ def _waived(validation: Validation, policy: Policy) -> Judged:
     stand = {code: count for code, count in validation.counts.items() if code not in policy.waive}
     waived = {code: count for code, count in validation.counts.items() if code in policy.waive}
     findings: Sequence[Finding] = [one for one in validation.findings if one.rule in stand]
-    return Judged(replace(validation, findings=tuple(findings), counts=stand), waived)
+    silenced = dict(Counter(validation.waived) + Counter(waived))
+    kept = replace(validation, findings=tuple(findings), counts=stand, waived=silenced)
+    return Judged(kept, waived)

@@ -27,6 +27,14 @@ def findings(diff: Diff, file: str) -> Iterator[Finding]:
             yield _changed(changed, file)
 
 
+def forgotten(diff: Diff) -> Iterator[str]:
+    """Keys of events that the release before lists as retired, and the present state does not."""
+    if (table := diff.table("ids")) is not None:
+        yield from ("/".join(row.key) for row in table.deleted)
+    elif "ids" in diff.tables_removed:
+        yield "all of them"
+
+
 def _changed(changed: Changed, file: str) -> Finding:
     event = "/".join(changed.key)
     place = Cell(file, record=event)

@@ -11,6 +11,8 @@ from dateline.errors import CallError
 from dateline.rules.catalogue import Catalogue
 
 KEYS = ("decimals", "longest_quotation", "words", "hxl", "waive")
+BINDING = frozenset({"uncredited", "unversioned", "misnamed"})
+"""Answers of the probe `release` without which there can be no release: they are not waived."""
 SHORTEST_REASON = 10
 """Characters of a reason, as in a reviewed exception."""
 
@@ -61,6 +63,10 @@ def waivers(given: Iterable[tuple[str, Any]], catalogue: Catalogue) -> dict[str,
             raise CallError(
                 f"There is no rule {code!r} in force to waive. `dateline rules` lists them all."
             ) from None
+        if rule.probe == "release" and not BINDING.isdisjoint(rule.answers):
+            raise CallError(
+                f"{rule.code} {rule.name} cannot be waived: no release can be made so. {rule.advice}"
+            )
         if not isinstance(reason, str) or len(reason.strip()) < SHORTEST_REASON:
             raise CallError(
                 f"To waive {rule.code} {rule.name}, say why, in {SHORTEST_REASON} characters or more: "

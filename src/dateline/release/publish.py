@@ -98,9 +98,9 @@ def publish(
     made; nothing is left of it then."""
     with tempfile.TemporaryDirectory(prefix="dateline-") as name:
         package = retired.with_retired(packages.opened(project.root, Path(name)), Path(name))
-        descriptor = package.descriptor
-        label = f"{descriptor['name']}-{descriptor['version']}"
-        target = releases / descriptor["version"]
+        called, version, _language = describe.identity(package.descriptor)
+        label = f"{called}-{version}"
+        target = releases / version
         with staging.staged(target) as aside:
             folder = aside / label
             folder.mkdir()

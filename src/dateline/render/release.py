@@ -58,6 +58,8 @@ def _waived(judged: Judged, policy: Policy) -> Iterator[Shown]:
         rule = judged.validation.catalogue[code]
         said = f"Waived: {code} {rule.name}, {plural(count, 'finding')}: {policy.waive[code]}"
         yield line(printable(said), "yellow")
+    for code in sorted(policy.waive.keys() - judged.waived.keys()):
+        yield line(f"{code} is waived, and finds nothing: the waiver can go.", "yellow")
 
 
 def size(count: int) -> str:

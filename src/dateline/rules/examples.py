@@ -429,6 +429,9 @@ def _release(example: Node, root: Path) -> list[Finding]:
     return found
 
 
+_RETIRED = {"status": "tombstone", "reason": "made up for the example", "decided_by": "CD"}
+
+
 def _published_as(example: Node, folder: Path) -> Path:
     """A package with the rows that an example gives, each like the sound one but for some cells."""
     from dateline.rules.tables import base_rows
@@ -436,13 +439,14 @@ def _published_as(example: Node, folder: Path) -> Path:
 
     folder.mkdir()
     resources = []
-    for name in ("events", "sources", "evidence"):
+    retired = ("ids",) if "ids" in example else ()
+    for name in ("events", "sources", "evidence", *retired):
         schema = table_schema(name)
         columns = [one["name"] for one in schema["fields"]]
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
             table = csv.DictWriter(stream, columns, restval="", extrasaction="ignore")
             table.writeheader()
-            table.writerows({**base_rows()[name], **row} for row in example.get(name, [{}]))
+            table.writerows({**base_rows().get(name, _RETIRED), **row} for row in example.get(name, [{}]))
         resources.append({"name": name, "path": f"{name}.csv", "schema": schema})
     sound = {
         "name": "harbour",

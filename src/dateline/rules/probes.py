@@ -23,7 +23,6 @@ _QUOTED = ("value", "near", "places", "count")
 _DATED = ("value", "precision", "words", "published")
 _MEANT = (*_DATED, "interval", "allowed", "days", "preferred")
 _CELL = ("value", "column", "expected", "note")
-_COUNTED = ("value", "count", "table", "column")
 
 
 def _alike(values: tuple[str, ...], *answers: str) -> dict[str, tuple[str, ...]]:
@@ -186,9 +185,9 @@ PROBES: Mapping[str, Probe] = {
         "Can the dataset be published as it is?",
         {
             **_alike(("value",), "untitled", "unlicensed", "uncredited", "undescribed", "unversioned"),
-            **_alike(_COUNTED, "contact", "formula", "acled_id", "acled_text"),
-            **_alike((*_COUNTED, "limit"), "overlong", "finer"),
-            **_alike(("value", "count", "table"), "unchecked", "self_checked"),
+            **_alike(("value",), "misnamed", "unknown_licence", "forgotten"),
+            **_alike(("value", "column"), "contact", "formula", "acled_id", "acled_text"),
+            **_alike(("value", "column", "limit"), "overlong", "finer", "unchecked", "self_checked"),
             "pieces": ("value", "share"),
             "understated": ("value", "former", "note"),
         },
