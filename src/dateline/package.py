@@ -44,6 +44,10 @@ _NOTED = 100
 """Letters of a wrong cell that an error shows."""
 
 
+class Unreadable(CallError):
+    """What a table holds cannot be read, though the package itself can."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One tabular resource."""
@@ -129,16 +133,17 @@ class Package:
         return settings
 
 
-def opened(path: Path, folder: Path) -> Package:
+def opened(path: Path, folder: Path, only: Collection[str] | None = None) -> Package:
     """The package at `path`: its folder, the folder of a release around it, its descriptor, or a zip.
-    `folder` takes what is unpacked, and copies of tables that are compressed or not UTF-8. CallError if it is
-    none, or a table is missing or cannot be read."""
+    `folder` takes what is unpacked, and copies of tables that are compressed or not UTF-8; `only` names the
+    tables to open, None all. CallError if it is none, or one of these is missing or cannot be read."""
     file = descriptor_of(path)
     if archives.is_zip(file):
         file = archives.unpack(file, Path(tempfile.mkdtemp(dir=folder)))
     root = file.parent.absolute()
     descriptor = _read(file)
-    tables = (table(resource, root, folder) for resource in descriptor["resources"])
+    wanted = (one for one in descriptor["resources"] if only is None or one["name"] in only)
+    tables = (table(resource, root, folder) for resource in wanted)
     return Package(root, descriptor, {one.name: one for one in tables if one is not None})
 
 
@@ -172,8 +177,9 @@ def connect(
 
 @contextmanager
 def readable(package: Package) -> Iterator[None]:
-    """Make a CallError of what DuckDB says of cells and records of the tables that it cannot read, with the
-    names that the descriptor gives, and of memory that does not suffice. Other errors are nobody's data."""
+    """Make an Unreadable of what DuckDB says of cells and records of the tables that it cannot read, with the
+    names that the descriptor gives, and a CallError of memory that does not suffice. Other errors are
+    nobody's data."""
     import duckdb
 
     try:
@@ -184,10 +190,10 @@ def readable(package: Package) -> Iterator[None]:
         said = _first_line(error).rstrip(".")
         for table in package.tables.values():
             if said.startswith(f"{table.path}, column "):
-                raise CallError(f"{said}. `dateline validate` lists all that is wrong.") from error
+                raise Unreadable(f"{said}. `dateline validate` lists all that is wrong.") from error
             if (body := str(table.file.body.absolute())) in str(error):
                 said = said.replace(body, table.path)
-                raise CallError(
+                raise Unreadable(
                     f"{table.path} cannot be read: {said}. `dateline validate` lists all that is wrong."
                 ) from error
         raise

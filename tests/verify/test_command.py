@@ -232,6 +232,16 @@ def test_an_event_that_is_not_there_is_a_wrong_call(made, verify):
     assert EVENT in ran.err
 
 
+def test_an_event_is_known_by_its_key_too(made, verify):
+    key = next(row["event_key"] for row in made.rows("events") if row["event_id_cnty"] == EVENT)
+    by_key = verify(made.root, "--texts", made.texts, "--event", key, *JSON)
+    assert (by_key.exit, by_key.found["event"]) == (0, EVENT)
+    assert by_key.out == verify(made.root, "--texts", made.texts, "--event", EVENT, *JSON).out
+    wrong = verify(made.root, "--event", key[:-1])
+    assert wrong.exit == 2
+    assert f"The nearest: {key}" in wrong.err
+
+
 # -- the release itself
 
 
@@ -286,14 +296,27 @@ def test_a_link_out_of_the_release_is_not_followed(made, verify):
         (lambda made: (made.root / "datapackage.json").write_text("{"), "is not JSON"),
         (lambda made: (made.root / "datapackage.json").write_text("[" * 100_000), "is not JSON"),
         (
+            lambda made: made.descriptor(lambda one: one["resources"][3].update(path="../../secret.csv")),
+            "is not safe",
+        ),
+    ],
+)
+def test_a_broken_release_is_no_crash(made, verify, break_it, said):
+    break_it(made)
+    ran = verify(made.root, "--texts", made.texts)
+    assert ran.exit == 2
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("break_it", "said"),
+    [
+        (
             lambda made: made.descriptor(
                 lambda one: one.update(resources=[r for r in one["resources"] if r["name"] != "claims"])
             ),
-            "it has no table claims",
-        ),
-        (
-            lambda made: made.descriptor(lambda one: one["resources"][3].update(path="../../secret.csv")),
-            "is not safe",
+            "The release has no table claims",
         ),
         (
             lambda made: made.descriptor(
@@ -307,14 +330,66 @@ def test_a_link_out_of_the_release_is_not_followed(made, verify):
             "The column claim_id of the table claims has",
         ),
         (lambda made: (made.root / "data/evidence.csv").write_bytes(b"\x00\x01"), "cannot be read"),
+        (lambda made: (made.root / "data/claims.csv").unlink(), "data/claims.csv, the file of the resource"),
+        (lambda made: made.write("events", made.rows("events")[:1] * 2), "The column event_id_cnty of"),
     ],
 )
-def test_a_broken_release_is_no_crash(made, verify, break_it, said):
+def test_a_table_that_cannot_be_read_is_told_beside_all_other_faults(made, verify, break_it, said):
     break_it(made)
-    ran = verify(made.root, "--texts", made.texts)
-    assert ran.exit == 2
-    assert said in ran.err
-    assert "Traceback" not in ran.err
+    (made.root / "more.txt").write_text("x", encoding="utf-8")
+    ran = verify(made.root, "--texts", made.texts, "--event", EVENT, *JSON)
+    assert (ran.exit, ran.err) == (1, "")
+    assert [one for one in ran.found["unread"] if said in one], ran.found["unread"]
+    assert "more.txt" in [one["about"] for one in ran.found["files"]["problems"]]
+    assert (ran.found["holds"], ran.found["complete"], ran.found["quotations"]) == (False, False, {})
+    text = verify(made.root, "--texts", made.texts)
+    assert text.exit == 1
+    assert "more.txt: is in the folder, and SHA256SUMS does not list it." in text.out
+    assert said in " ".join(text.out.split())
+    assert text.out.splitlines()[-1].endswith("tables that cannot be read. No quotation was compared.")
+
+
+def test_every_table_that_cannot_be_read_is_told(made, verify):
+    for table in ("claims", "sources"):
+        (made.root / f"data/{table}.csv").unlink()
+    assert [one.split(",")[0] for one in verify(made.root, *JSON).found["unread"]] == [
+        "data/sources.csv",
+        "data/claims.csv",
+    ]
+
+
+def test_a_table_that_is_sound_on_disk_and_wrong_in_itself_is_a_fault(made, verify):
+    made.change("evidence", lambda row: row.update(start="x"))
+    ran = verify(made.root)
+    assert ran.exit == 1
+    assert "Files: all 8 are as" in ran.out
+    assert "Does not hold: tables that cannot be read." in ran.out.splitlines()[-1]
+
+
+def test_a_table_that_is_not_needed_keeps_no_quotation_from_being_compared(made, verify):
+    (made.root / "codes").mkdir()
+    path = made.root / "codes/regions.csv"
+    path.write_text("region\nAntarctica\n", encoding="utf-8")
+    schema = {"fields": [{"name": "region", "type": "string"}]}
+    resource = {"name": "regions", "path": "codes/regions.csv", "schema": schema}
+    made.descriptor(lambda one: one["resources"].append(resource))
+    made.seal()
+    assert verify(made.root, "--texts", made.texts).exit == 0
+    path.unlink()
+    ran = verify(made.root, "--texts", made.texts, *JSON)
+    assert ran.exit == 1
+    assert [(one["about"], one["said"]) for one in ran.found["files"]["problems"]] == [
+        ("codes/regions.csv", "is not there")
+    ]
+    assert (ran.found["unread"], ran.found["quotations"]["evidence"]) == ([], {"verified": 50})
+
+
+def test_faults_are_counted_as_faults(made, verify):
+    made.change("left_out", lambda row: row.update(reason="None."), sealed=False)
+    found = verify(made.root)
+    faults = len(verify(made.root, *JSON).found["files"]["problems"])
+    assert faults > 1
+    assert f"Files: 8 files listed; {faults} faults:" in found.out
 
 
 def test_wrong_calls(made, verify, tmp_path):

@@ -20,7 +20,9 @@ from dateline.exits import Exit
     help="A folder that the articles lie in, at any depth and under any name; as often as you like. Without "
     "it only the release itself is checked, and the texts that it would take are listed.",
 )
-@click.option("--event", metavar="ID", help="Show the proofs of this event, and judge no other.")
+@click.option(
+    "--event", metavar="EVENT", help="Show the proofs of this event (its id or key), and judge no other."
+)
 @click.option(
     "--complete",
     is_flag=True,
@@ -33,8 +35,8 @@ def command(release: Path, folders: tuple[Path, ...], event: str | None, complet
     Its files are held against SHA256SUMS and datapackage.json; each article is recognised by its SHA-256, and
     every quotation must stand in it at its position, letter for letter, between the same words.
 
-    Exit status: 0 what could be compared holds, 1 something is false (or, with --complete, could not be
-    compared), 2 it is no release, or its tables cannot be read.
+    Exit status: 0 what could be compared holds, 1 something is false or a table cannot be read (or, with
+    --complete, something could not be compared), 2 it is no release.
     """
     from dateline.render import verification as render
     from dateline.render.console import show

@@ -44,18 +44,29 @@ def lines(found: Verification) -> Iterator[Shown]:
     """Files, texts, claims by field or the proofs of one event, what is false, and the verdict."""
     yield line(printable(f"{found.name} {found.version}"), "bold")
     yield from _files(found)
+    if found.unread:
+        yield from _unread(found)
+    else:
+        yield from _proved(found)
+    yield line()
+    yield line(verdict(found), "bold green" if found.holds else "bold red")
+
+
+def _proved(found: Verification) -> Iterator[Shown]:
     yield from _texts(found)
     if found.asked:
         yield from _event(found)
     elif found.compared:
         yield from _tables(found)
     yield from _false(found)
-    yield line()
-    yield line(verdict(found), "bold green" if found.holds else "bold red")
 
 
 def verdict(found: Verification) -> str:
     """Whether it holds, in one sentence."""
+    if found.unread:
+        faults = len(found.integrity.problems)
+        files = f"{plural(faults, 'fault')} in the files, and " if faults else ""
+        return f"Does not hold: {files}tables that cannot be read. No quotation was compared."
     if not found.holds:
         number = len(found.integrity.problems) + found.false
         return f"Does not hold: {plural(number, 'statement')} of the release {_is(number)} false."
@@ -84,17 +95,18 @@ def document(found: Verification) -> str:
                 "sha256_of_sums": found.integrity.sums,
                 "problems": [asdict(one) for one in found.integrity.problems],
             },
+            "unread": list(found.unread),
             "texts": {
                 "given": found.compared,
-                "words": found.words,
-                "wanted": len(found.sources),
-                "held": len(found.sources) - len(found.missing),
+                "words": None if found.unread else found.words,
+                "wanted": None if found.unread else len(found.sources),
+                "held": None if found.unread else len(found.sources) - len(found.missing),
                 "skipped": {reason: list(paths) for reason, paths in found.skipped.items()},
             },
             "sources": [_source(one) for one in found.sources],
             "quotations": {table: _counts(counts) for table, counts in found.quotations.items()},
             "claims": {field: _counts(counts) for field, counts in sorted(found.claims.items())},
-            "events": {"all": found.events, "unproved": sorted(found.unproved)},
+            "events": {"all": None if found.unread else found.events, "unproved": sorted(found.unproved)},
             "false": found.false,
             "problems": [asdict(one) for one in found.problems],
             **(_proofs(found) if found.asked else {}),
@@ -132,13 +144,21 @@ def _counts(counts: Counter[Outcome]) -> Mapping[str, int]:
 def _files(found: Verification) -> Iterator[Shown]:
     files = found.integrity
     if files.problems:
-        yield line(f"Files: {plural(files.files, 'file')} listed; {len(files.problems):,} wrong:", "red")
+        yield line(
+            f"Files: {plural(files.files, 'file')} listed; {plural(len(files.problems), 'fault')}:", "red"
+        )
         yield from _problems(files.problems)
     else:
         yield line(
             f"Files: all {files.files:,} are as SHA256SUMS and datapackage.json say; no other is there."
         )
     yield line(f"SHA-256 of SHA256SUMS: {files.sums}", first="  ", hang=2)
+
+
+def _unread(found: Verification) -> Iterator[Shown]:
+    yield line("Tables that cannot be read:", "bold red")
+    for said in found.unread:
+        yield line(printable(said), "red", "  ", 4)
 
 
 def _texts(found: Verification) -> Iterator[Shown]:

@@ -139,6 +139,8 @@ class Verification:
     events: int
     skipped: Mapping[str, Sequence[str]]
     """Entries of the folders of texts that were not read, by the reason."""
+    unread: Sequence[str] = ()
+    """Why tables that are needed cannot be read; then nothing but the files was checked."""
     sources: list[OfSource] = field(default_factory=list)
     quotations: dict[str, Counter[Outcome]] = field(default_factory=dict)
     """By table."""
@@ -159,13 +161,14 @@ class Verification:
     @property
     def holds(self) -> bool:
         """Whether nothing is false."""
-        return not self.integrity.problems and not self.false
+        return not (self.integrity.problems or self.unread or self.false)
 
     @property
     def complete(self) -> bool:
         """Whether nothing is left open for want of a text, or of words."""
         return (
             self.compared
+            and not self.unread
             and not self.missing
             and not any(
                 counts[one] for counts in (*self.quotations.values(), *self.claims.values()) for one in OPEN

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline import package
-from dateline.package import Package
+from dateline.package import Package, Unreadable
 from dateline.text import Article
 from dateline.verify import claims, integrity, likeness, opening, quotations, tables, texts
 from dateline.verify.model import (
@@ -45,20 +45,34 @@ EXPLAINED = 20
 
 def verify(release: Path, folders: Sequence[Path] | None, event: str | None = None) -> Verification:
     """Prove a release (its folder, zip or descriptor) against the texts that lie in folders; None: against
-    none. With an `event` (its id), only what is said of it. CallError if there is no such release or event,
-    or its tables cannot be read."""
+    none. With an `event` (its id or key), only what is said of it. If a table that it takes cannot be read,
+    that is told beside what is wrong with the files. CallError if there is no such release, event or
+    folder."""
     with tempfile.TemporaryDirectory(prefix="dateline-", ignore_cleanup_errors=True) as scratch:
         unpacked, copies = Path(scratch, "release"), Path(scratch, "copies")
         unpacked.mkdir()
         copies.mkdir()
         root = opening.root(release, unpacked)
+        texts.check(folders or ())
         files = integrity.check(root)
-        opened = tables.opened(root, copies)
-        with (
-            package.readable(opened),
-            package.connect(opened, memory=MEMORY, temp_directory=copies) as connection,
-        ):
-            return _Run(opened, connection, files, folders, event).result()
+        opened, faults = tables.opened(root, copies)
+        if not faults:
+            try:
+                with (
+                    package.readable(opened),
+                    package.connect(opened, memory=MEMORY, temp_directory=copies) as connection,
+                ):
+                    return _Run(opened, connection, files, folders, event).result()
+            except Unreadable as error:
+                faults = [str(error)]
+        return Verification(
+            *_name(opened), files, folders is not None, False, 0, {}, unread=faults, asked=event
+        )
+
+
+def _name(of: Package) -> tuple[str, str]:
+    """Name and version."""
+    return str(of.descriptor.get("name", "")), str(of.descriptor.get("version", ""))
 
 
 class _Run:
@@ -72,14 +86,15 @@ class _Run:
     ) -> None:
         tables.check_keys(connection)
         if event is not None:
-            tables.check_event(connection, event)
+            event = tables.event_id(connection, event)
         self.connection = connection
         self.sources = {one.source_id: OfSource(one) for one in tables.sources(connection)}
         wanted = {one.source.sha256 for one in self.sources.values()}
         self.held = texts.find(folders, wanted) if folders is not None else Held()
+        name, version = _name(opened)
         self.found = Verification(
-            name=str(opened.descriptor.get("name", "")),
-            version=str(opened.descriptor.get("version", "")),
+            name=name,
+            version=version,
             integrity=files,
             compared=folders is not None,
             words=any(tables.one(connection, f'SELECT count("exact") > 0 FROM {table}') for table in QUOTING),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateline import package, schemas
 from dateline.errors import CallError
-from dateline.package import Package
+from dateline.package import Package, Table, Unreadable
 from dateline.probes.names import nearest
 from dateline.release.evidence import streams
 from dateline.verify.model import Source
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import duckdb
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
-    "events": ("event_id_cnty",),
+    "events": ("event_id_cnty", "event_key"),
     "sources": (
         "source_id", "publisher", "headline", "published_at", "url", "archive_url",
         "text_sha256", "text_length",
@@ -33,7 +34,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 KEYS = {name: columns[0] for name, columns in NEEDED.items()}
 QUOTING = ("evidence", "contradictions", "left_out")
 _NEAR_AMONG = 100_000
-"""Ids of events among which the nearest to an unknown one are looked for."""
+"""Events among whose ids and keys the nearest to an unknown one are looked for."""
 _SOURCES = """
     SELECT source_id, text_sha256, text_length, publisher, headline, published_at, url, archive_url
     FROM sources ORDER BY source_id
@@ -94,26 +95,37 @@ class Said(NamedTuple):
     quotations: Sequence[Quotation]
 
 
-def opened(root: Path, scratch: Path) -> Package:
-    """The tables of a release. CallError if they are not those of a release."""
-    found = package.opened(root, scratch)
+def opened(root: Path, scratch: Path) -> tuple[Package, list[str]]:
+    """The tables of a release that are needed, and why one or other of them cannot be read. CallError if its
+    descriptor is none."""
+    bare = package.opened(root, scratch, only=())
+    found: dict[str, Table] = {}
+    faults = []
     for name, columns in NEEDED.items():
-        table = found.tables.get(name)
-        if table is None:
-            raise CallError(
-                f"{root} is no release: it has no table {name}. `dateline publish` makes releases."
-            )
-        if table.path.lower().endswith(".gz"):
-            raise CallError(f"The table {name} is compressed, as in no release. Fetch the release again.")
-        lacking = [column for column in columns if column not in table.columns]
-        if lacking:
-            raise CallError(f"The table {name} has no column {', '.join(lacking)}. Fetch the release again.")
-        types, usual = (
-            {one["name"]: package.type_of(one) for one in fields} for fields in (table.fields, _usual(name))
-        )
-        if wrong := next((column for column in columns if types[column] != usual[column]), None):
-            raise CallError(f"The column {wrong} of the table {name} is not of the type that releases have.")
-    return found
+        try:
+            found[name] = _opened(bare, name, columns, scratch)
+        except CallError as error:
+            faults.append(str(error))
+    return replace(bare, tables=found), faults
+
+
+def _opened(of: Package, name: str, columns: Sequence[str], scratch: Path) -> Table:
+    """One table. CallError if it is not that of a release."""
+    resource = next((one for one in of.descriptor["resources"] if one["name"] == name), None)
+    table = package.table(resource, of.root, scratch) if resource else None
+    if table is None:
+        raise CallError(f"The release has no table {name}. Fetch the release again.")
+    if table.path.lower().endswith(".gz"):
+        raise CallError(f"The table {name} is compressed, as in no release. Fetch the release again.")
+    lacking = [column for column in columns if column not in table.columns]
+    if lacking:
+        raise CallError(f"The table {name} has no column {', '.join(lacking)}. Fetch the release again.")
+    types, usual = (
+        {one["name"]: package.type_of(one) for one in fields} for fields in (table.fields, _usual(name))
+    )
+    if wrong := next((column for column in columns if types[column] != usual[column]), None):
+        raise CallError(f"The column {wrong} of the table {name} is not of the type that releases have.")
+    return table
 
 
 def _usual(name: str) -> Sequence[Mapping[str, Any]]:
@@ -123,20 +135,21 @@ def _usual(name: str) -> Sequence[Mapping[str, Any]]:
 
 
 def check_keys(connection: duckdb.DuckDBPyConnection) -> None:
-    """CallError if a key stands twice, or is empty: then nobody can say which row is meant."""
+    """Unreadable if a key stands twice, or is empty: then nobody can say which row is meant."""
     for table, key in KEYS.items():
         query = f'SELECT "{key}" FROM {table} GROUP BY ALL HAVING "{key}" IS NULL OR count(*) > 1 LIMIT 1'
         for (value,) in streams.rows(connection, query):
             what = f"{value} twice" if value is not None else "a row without it"
-            raise CallError(f"The column {key} of the table {table} has {what}. Fetch the release again.")
+            raise Unreadable(f"The column {key} of the table {table} has {what}. Fetch the release again.")
 
 
-def check_event(connection: duckdb.DuckDBPyConnection, event: str) -> None:
-    """CallError if there is no event of that id."""
-    if any(streams.rows(connection, "SELECT 1 FROM events WHERE event_id_cnty = ?", (event,))):
-        return
-    known = streams.rows(connection, f"SELECT event_id_cnty FROM events LIMIT {_NEAR_AMONG}")
-    near = nearest(event, [event_id for (event_id,) in known])
+def event_id(connection: duckdb.DuckDBPyConnection, event: str) -> str:
+    """The id of the event that has this id or key. CallError if there is none."""
+    query = "SELECT event_id_cnty FROM events WHERE $1 IN (event_id_cnty, event_key) LIMIT 1"
+    for (found,) in streams.rows(connection, query, (event,)):
+        return str(found)
+    known = streams.rows(connection, f"SELECT event_key, event_id_cnty FROM events LIMIT {_NEAR_AMONG}")
+    near = nearest(event, [name for names in known for name in names if name])
     hint = f" The nearest: {', '.join(near)}." if near else ""
     raise CallError(f"The release has no event {event!r}.{hint}")
 

@@ -33,12 +33,9 @@ class Held:
 
 def find(folders: Sequence[Path], wanted: Collection[str]) -> Held:
     """The files of the folders, at any depth and of any name, by whether their hash is wanted. Links that
-    lead out of a folder, what is no file, and what cannot be read are skipped with the reason. CallError if
-    a folder is none."""
+    lead out of a folder, what is no file, and what cannot be read are skipped with the reason."""
     held = Held()
     for folder in folders:
-        if not folder.is_dir():
-            raise CallError(f"{folder} is no folder. --texts names the folder that the articles lie in.")
         for path in _files(folder, held):
             try:
                 digest = sha256(path)
@@ -50,6 +47,13 @@ def find(folders: Sequence[Path], wanted: Collection[str]) -> Held:
             else:
                 held.others.append(path)
     return held
+
+
+def check(folders: Sequence[Path]) -> None:
+    """CallError if a folder is none."""
+    for folder in folders:
+        if not folder.is_dir():
+            raise CallError(f"{folder} is no folder. --texts names the folder that the articles lie in.")
 
 
 def sha256(path: Path) -> str:
