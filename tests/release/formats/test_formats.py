@@ -253,6 +253,18 @@ def test_sqlite_leaves_out_foreign_keys_that_it_cannot_keep(
         opened.execute("UPDATE events SET location = 'nowhere'")
 
 
+def test_the_query_of_the_page_runs(repository: Path, contents: Contents, tmp_path: Path) -> None:
+    page = (repository / "docs/formats.md").read_text(encoding="utf-8")
+    [query] = [one for one in re.findall(r"```sql\n(.*?)```", page, re.DOTALL) if "MATCH" in one]
+    [output, _metadata] = written("sqlite", contents(repository), tmp_path / "out")
+    with closing(sqlite3.connect(tmp_path / "out" / output.path)) as opened:
+        assert "raqqa" in query
+        assert opened.execute(query).fetchall() == []  # the reference has no air strike
+        words = query.replace('"air strike" AND raqqa', "militias AND mayadin")
+        [(day, notes)] = opened.execute(words).fetchall()
+    assert day == "2017-10-14" and "militias" in notes
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")  # Datasette's own
 def test_sqlite_in_datasette(repository: Path, contents: Contents, tmp_path: Path) -> None:
     import asyncio
