@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -175,3 +176,17 @@ def test_a_release_without_evidence_is_an_empty_collection(written, connection):
     document = written()
     assert document["total"] == 0
     assert document["first"]["items"] == []
+
+
+def test_the_page_says_how_to_read_the_file_without_the_network(
+    written, repository, tmp_path, monkeypatch, release
+):
+    page = (repository / "docs/metadata.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    Path("evidence").mkdir()
+    Path("evidence/annotations.jsonld").write_text(json.dumps(written()), encoding="utf-8")
+    Path("anno.jsonld").write_text(json.dumps({"@context": TERMS}), encoding="utf-8")
+    space = {"json": json, "Path": Path, "rdflib": rdflib}
+    exec(code, space)
+    assert len(space["graph"]) > 500
