@@ -116,6 +116,7 @@ def test_descriptor_keeps_all_but_the_identity_of_the_reference(repository: Path
     assert made["dateline"] == settings
     assert (made["name"], made["title"], made["version"]) == ("x", "An X", "0.1.0")
     assert made["created"] == "2026-11-22T00:00:00Z"
+    assert "datasets/" not in json.dumps(made["sources"])  # a release has its tables elsewhere
 
 
 def test_title_is_not_read_as_a_placeholder() -> None:

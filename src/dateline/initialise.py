@@ -76,7 +76,7 @@ def descriptor(reference: Mapping[str, Any], one: Identity) -> dict[str, Any]:
         "created": f"{one.created.isoformat()}T00:00:00Z",
         "contributors": [{"title": "The coding team", "roles": ["creator", "dataCurator", "maintainer"]}],
         "keywords": ["conflict events", "provenance", "ACLED-style"],
-        "sources": [{"title": "The news articles that datasets/sources.csv lists"}],
+        "sources": [{"title": "The news articles that the table of sources lists"}],
         "dateline": {**_without(reference["dateline"], "publish"), "id_prefix": one.id_prefix},
     }
 

@@ -209,6 +209,10 @@ def test_git_ignores_what_an_interrupted_run_leaves(made: Made) -> None:
     assert {generation.LOCK, f"{generation.NEXT}/"} <= set(ignored)
 
 
+def test_git_ignores_releases(made: Made) -> None:
+    assert "/releases/" in (made.root / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
 def test_empty_folder_is_taken_also_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "x").mkdir()
     (tmp_path / "link").symlink_to("x")
