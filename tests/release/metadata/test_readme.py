@@ -98,9 +98,20 @@ def test_escaping_is_told_where_there_is_any(released: Released) -> None:
         assert re.sub(pattern, r"\1", cell) == value
 
 
+def test_what_of_the_texts_is_in_it_is_told(released: Released) -> None:
+    text = readme.text(released.release)
+    assert "the up to 32 characters before and behind each quotation" in text
+    assert "texts of the sources, but for short quotations and the few letters around them." in text
+    assert "up to 32 characters before and behind them (`prefix`, `suffix`)" in text
+    rows = released.rows("evidence")
+    assert max(len(row[name]) for row in rows for name in ("prefix", "suffix")) == 32
+
+
 def test_no_words(released: Released) -> None:
     text = readme.text(replace(released.release, words=False))
     assert "none of their words, only positions" in text
+    assert "32 characters" not in text
+    assert "It does not hold the texts of the sources." in text
     assert "short quotations" not in text.partition("## What it covers")[2]
     assert "exact" not in next(one for one in examples(text, "sql") if "JOIN" in one)
 

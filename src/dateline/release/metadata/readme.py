@@ -121,8 +121,15 @@ def _is_not(release: Release) -> Iterator[str]:
         "Places are as exact as the words of the sources, and so are days.",
     ]
     if release.sources:
-        said.append("It does not hold the texts of the sources.")
+        said.append(f"It does not hold the texts of the sources{_but(release)}.")
     yield "\n".join(f"- {one}" for one in said)
+
+
+def _but(release: Release) -> str:
+    """What of the texts is there all the same."""
+    if not (release.words and release.quotations):
+        return ""
+    return ", but for short quotations and the few letters around them"
 
 
 def _cite(release: Release) -> Iterator[str]:
@@ -143,7 +150,8 @@ def _licence(release: Release) -> Iterator[str]:
     if not release.sources:
         return
     kept = (
-        "This release has short quotations of them, and for each text its hash and length"
+        "This release has short quotations of them, the up to 32 characters before and behind each quotation "
+        "that is evidence, and for each text its hash and length"
         if release.words and release.quotations
         else "This release has none of their words, only positions, and for each text its hash and length"
     )
@@ -239,7 +247,12 @@ def _example(name: str, language: str, *lines: str) -> str:
 def _trace(release: Release) -> Iterator[str]:
     if not (table_of(release, "claims") and table_of(release, "evidence")):
         return
-    found = "the words and their position" if release.words else "the position of the words"
+    found = (
+        f"the words ({code('exact')}), up to 32 characters before and behind them ({code('prefix')}, "
+        f"{code('suffix')}) and their position"
+        if release.words
+        else "the position of the words"
+    )
     yield (
         "No cell of an event stands alone. The codebook says, under *Derived from*, from which claims or "
         "registries a column comes. The accepted claims of an event give each value, who said it and how it "
