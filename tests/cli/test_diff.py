@@ -139,6 +139,30 @@ def test_ids_that_changed_places(reference: Copy, old: Path) -> None:
     assert document(reference, old)["events"]["reused"] == 2
 
 
+def exchanged(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Rows of which the first two have exchanged their keys, and so their ids."""
+    first, second = rows[0], rows[1]
+    kept = ("event_key", "event_id_cnty")
+    now = {"timestamp": "1895305600"}
+    return [
+        first | {name: second[name] for name in kept} | now,
+        second | {name: first[name] for name in kept} | now,
+        *rows[2:],
+    ]
+
+
+def test_keys_that_were_exchanged(reference: Copy, old: Path) -> None:
+    rows = reference.rows("events")
+    other = next(
+        n
+        for n, row in enumerate(rows)
+        if all(row[name] != rows[0][name] for name in ("event_date", "location", "actor1"))
+    )
+    edit(reference, lambda rows: exchanged([rows[0], rows[other], *rows[1:other], *rows[other + 1 :]]))
+    found = document(reference, old)
+    assert (found["events"]["reused"], found["bump"]) == (2, "major")
+
+
 def test_a_column_more(reference: Copy, old: Path) -> None:
     path = reference / "schema/tables/events.json"
     schema = json.loads(path.read_text(encoding="utf-8"))

@@ -268,6 +268,11 @@ class TestAgainstACommit:
         assert cli.run(["gate", str(outer / "data"), "--against", "main", *DAY]) == 0
 
 
+def differs(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether day, place and sides of two events all differ."""
+    return all(one[name] != other[name] for name in ("event_date", "location", "actor1"))
+
+
 class TestHistory:
     @staticmethod
     def found(ran: Ran) -> Mapping[str, str]:
@@ -293,6 +298,19 @@ class TestHistory:
         ran = committed.run("gate", "--against", "HEAD", "--format", "jsonl", *DAY)
         assert "sub_event_type" in self.found(ran)["H003"]
         assert [one["place"]["line"] for one in ran.records[:-1] if one["rule"] == "H003"] == [2]
+
+    def test_keys_that_were_exchanged(self, committed: Copy) -> None:
+        text = committed.text(EVENTS)
+        rows = committed.rows("events")
+        first, other = rows[0], next(row for row in rows if differs(row, rows[0]))
+        for name in ("event_key", "event_id_cnty"):
+            one, two = first[name], other[name]
+            text = text.replace(one, "\0").replace(two, one).replace("\0", two)
+        committed.write(EVENTS, text)
+        ran = committed.run("gate", "--against", "HEAD", "--format", "jsonl", *DAY)
+        reused = [one["message"] for one in ran.records[:-1] if one["rule"] == "H002"]
+        assert len(reused) == 2
+        assert ran.exit == 1
 
     def test_files_by_themselves(self, reference: Copy, tmp_path: Path) -> None:
         old, new = tmp_path / "old.csv", tmp_path / "new.csv"

@@ -273,7 +273,8 @@ def test_events_of_which_nothing_is_said_come_first(folder: Path) -> None:
         ({"fatalities": "2", "timestamp": "9"}, False, True),
         ({"fatalities": "2", "timestamp": ""}, False, False),
         ({"event_key": "other", "timestamp": "11"}, True, False),
-        ({"event_date": "2017-10-15", "location": "There", "actor1": "Two"}, False, True),
+        ({"event_date": "2017-10-15", "location": "There"}, False, True),
+        ({"event_date": "2017-10-15", "location": "There", "actor1": "Two"}, True, False),
         ({"event_key": "", "event_date": "2017-10-15", "location": "There", "actor1": "Two"}, True, False),
     ],
 )

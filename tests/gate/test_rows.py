@@ -91,3 +91,21 @@ def test_an_id_that_changes_its_key(folder: Path) -> None:
     before = table(folder, "old.csv", [("a", "one", "2017-10-14"), ("b", "two", "2017-10-14")], columns)
     after = table(folder, "new.csv", [("b", "one", "2017-10-14"), ("a", "two", "2017-10-14")], columns)
     assert rows.compared(before, after).reused == {"a", "b"}
+
+
+def test_an_id_whose_key_became_that_of_another_event(folder: Path) -> None:
+    """Ids are made of keys: who exchanges two keys leaves key and id together."""
+    columns = ("event_id_cnty", "event_key", "event_date", "location", "actor1")
+    one, two = ("2017-10-14", "Here", "One"), ("2017-10-15", "There", "Two")
+    half = ("2017-10-15", "There", "One")
+    before = table(folder, "old.csv", [("a", "A", *one), ("b", "B", *two), ("c", "C", *one)], columns)
+    after = table(folder, "new.csv", [("a", "A", *two), ("b", "B", *one), ("c", "C", *half)], columns)
+    found = rows.compared(before, after)
+    assert (found.touched, found.reused) == ({"a", "b", "c"}, {"a", "b"})
+
+
+def test_columns_that_one_state_lacks_make_no_other_event(folder: Path) -> None:
+    before = table(folder, "old.csv", [("a", "2017-10-14", "One")], ("event_id_cnty", "event_date", "actor1"))
+    columns = ("event_id_cnty", "event_date", "actor1", "location")
+    after = table(folder, "new.csv", [("a", "2017-10-15", "Two", "There")], columns)
+    assert rows.compared(before, after).reused == frozenset()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dateline.diff import events, rows, shape, sides
 from dateline.diff.model import Diff, TableDiff, listed
 from dateline.diff.rows import Paired
-from dateline.diff.sides import EVENTS, Side
+from dateline.diff.sides import EVENTS, Relation, Side, Veil
 from dateline.engine import connection as connections
 from dateline.engine.checks import is_code_list
 from dateline.engine.table_file import literal
@@ -36,15 +36,17 @@ def compared(
     told: Told = NOTHING,
     memory: str = MEMORY,
     aside: Mapping[str, Sequence[str]] | None = None,
+    veil: Veil | None = None,
 ) -> Iterator[Diff]:
     """What differs between two packages, or two files of events. `as_of` and `told`: how files by themselves
-    are read. `aside`: columns by table whose cells are neither compared nor shown. CallError if they cannot
-    be compared."""
+    are read. `aside`: columns by table whose cells are neither compared nor shown. `veil`: see
+    `sides.Veil`; the cells it names are compared, and `model.WITHHELD` stands in their place. CallError if
+    they cannot be compared."""
     if old.resolve() == new.resolve():
         raise CallError(f"{old} and {new} are the same. Name a former state first, then the present one.")
     with tempfile.TemporaryDirectory(prefix="dateline-") as name:
         folder = Path(name)
-        before, after = (sides.opened(path, folder, as_of, told) for path in (old, new))
+        before, after = (sides.veiled(sides.opened(path, folder, as_of, told), veil) for path in (old, new))
         if before.is_package != after.is_package:
             one = old if before.is_package else new
             raise CallError(
@@ -120,7 +122,7 @@ def _found(
     return found
 
 
-def _table(one: Paired, retired: str | None) -> TableDiff:
+def _table(one: Paired, retired: Relation | None) -> TableDiff:
     return TableDiff(
         one.new.name,
         one.new.title,

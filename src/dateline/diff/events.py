@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dateline.diff import rows
-from dateline.diff.model import Coverage, Deaths, Events, Fate, Listed, Named, Row, Status
+from dateline.diff.model import WITHHELD, Coverage, Deaths, Events, Fate, Listed, Named, Row, Status
 from dateline.diff.rows import ROW, Paired
 from dateline.diff.sides import Relation
-from dateline.engine.table_file import identifier
+from dateline.engine.table_file import identifier, literal
 from dateline.registry import LIST
 
 if TYPE_CHECKING:
@@ -26,14 +26,19 @@ LISTS = ("source",)
 """Those of them whose cells are lists."""
 RETIRED = ("event_key", "status", "successor_key", "reason", "decided_at")
 """What is read of the list of events that are gone."""
+SHOWN = f"CASE WHEN hidden THEN {literal(WITHHELD)} ELSE name END"
+"""SQL of a value as it may be shown. What stands in any cell that may be shown is no secret."""
 
 
-def deleted(of: Paired, retired: str | None) -> Listed[Row]:
+def deleted(of: Paired, retired: Relation | None) -> Listed[Row]:
     """The events that are gone with what became of them: first those of which nothing says it, by key.
     `retired`: see `sides.Side`."""
     _retired(of, retired)
     names = of.shown[0]
-    whole = ", ".join(f"t.{identifier(name)}" for name in names) or "NULL"
+    successor = of.new.shown(of.key[0], "f.successor") if of.key else "f.successor"
+    reason, decided_at = (
+        retired.shown(name, f"f.{name}") if retired else f"f.{name}" for name in ("reason", "decided_at")
+    )
 
     def made(row: Sequence[Any]) -> Row:
         status, successor, reason, decided_at, *texts = row
@@ -43,13 +48,14 @@ def deleted(of: Paired, retired: str | None) -> Listed[Row]:
 
     count = rows.one(of.connection, f"SELECT count(*) FROM {of.name('fates')}")
     sql = (
-        f"SELECT f.status, f.successor, f.reason, f.decided_at, {whole} FROM {of.name('fates')} f "
+        f"SELECT f.status, {successor}, {reason}, {decided_at}, {rows.whole(of.old, 't', names)} "
+        f"FROM {of.name('fates')} f "
         f"JOIN {of.name('old')} t ON t.{ROW} = f.o ORDER BY f.status <> 'unexplained', f.k, f.o"
     )
     return rows.query(of.connection, sql, made, count)
 
 
-def told(of: Paired, retired: str | None) -> Events:
+def told(of: Paired, retired: Relation | None) -> Events:
     """All of it. `deleted` must have been called before."""
     fates = dict(
         of.connection.execute(f"SELECT status, count(*) FROM {of.name('fates')} GROUP BY ALL").fetchall()
@@ -58,10 +64,11 @@ def told(of: Paired, retired: str | None) -> Events:
         _counted(of.connection, f"{of.name('sums_')}{which}", side)
     totals = [
         of.connection.execute(
-            f"SELECT coalesce(sum(deaths), 0), coalesce(sum(uncounted), 0), min(first), max(last) "
+            f"SELECT coalesce(sum(deaths), 0), coalesce(sum(uncounted), 0), "
+            f"{side.shown('event_date', 'min(first)')}, {side.shown('event_date', 'max(last)')} "
             f"FROM {of.name('sums_')}{which} WHERE kind = 'country'"
         ).fetchall()[0]
-        for which in ("old", "new")
+        for which, side in (("old", of.old), ("new", of.new))
     ]
     (old, not_old, first, last), (new, not_new, first_now, last_now) = totals
     return Events(
@@ -85,12 +92,12 @@ def told(of: Paired, retired: str | None) -> Events:
 # -- what became of events
 
 
-def _retired(of: Paired, retired: str | None) -> None:
+def _retired(of: Paired, retired: Relation | None) -> None:
     """The events that are gone, each with its fate. Who follows the successors of a key through others that
     were retired too comes to the event that stands there now."""
     execute, name = of.connection.execute, of.name
     empty = ", ".join(f"NULL::VARCHAR AS {column}" for column in RETIRED)
-    execute(f"CREATE TABLE {name('retired')} AS {retired or f'SELECT {empty} LIMIT 0'}")
+    execute(f"CREATE TABLE {name('retired')} AS {retired.sql if retired else f'SELECT {empty} LIMIT 0'}")
     execute(
         f"CREATE TABLE {name('ways')} AS WITH RECURSIVE ways(first_key, next_key) AS ("
         f"SELECT event_key, successor_key FROM {name('retired')} WHERE successor_key IS NOT NULL "
@@ -124,7 +131,8 @@ def _ids(of: Paired) -> str:
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, table: str, side: Relation) -> None:
-    """Events, deaths and days by the values of each column, in one reading of the file."""
+    """Events, deaths and days by the values of each column, in one reading of the file, and whether a value
+    must not be shown."""
     columns = [name for names in KINDS.values() for name in names]
     cells = ", ".join(
         f"{identifier(name) if name in side.columns else 'NULL'} AS {identifier(name)}"
@@ -132,10 +140,16 @@ def _counted(connection: duckdb.DuckDBPyConnection, table: str, side: Relation) 
     )
     value = "CASE " + " ".join(f"WHEN grouping({name}) = 0 THEN {name}" for name in columns) + " END"
     kind = "CASE " + " ".join(f"WHEN grouping({name}) = 0 THEN '{name}'" for name in columns) + " END"
+    hidden = " ".join(
+        f"WHEN grouping({name}) = 0 THEN coalesce({condition}, false)"
+        for name in columns
+        if (condition := side.hidden(name, name))
+    )
     sets = ", ".join(f"({name})" for name in columns)
     whole = "regexp_full_match(fatalities, '[0-9]{1,15}')"
     connection.execute(
-        f"CREATE TABLE {table} AS SELECT {kind} AS kind, {value} AS name, count(*) AS events, "
+        f"CREATE TABLE {table} AS SELECT {kind} AS kind, {value} AS name, "
+        f"{f'CASE {hidden} ELSE false END' if hidden else 'false'} AS hidden, count(*) AS events, "
         f"sum(CASE WHEN {whole} THEN CAST(fatalities AS BIGINT) ELSE 0 END) AS deaths, "
         f"count_if(fatalities IS NOT NULL AND NOT {whole}) AS uncounted, "
         "min(event_date) AS first, max(event_date) AS last "
@@ -145,19 +159,20 @@ def _counted(connection: duckdb.DuckDBPyConnection, table: str, side: Relation) 
 
 def _deaths(of: Paired, kind: str) -> Listed[Deaths]:
     old, new = (
-        f"(SELECT name, deaths FROM {of.name('sums_')}{which} WHERE kind = '{kind}')"
+        f"(SELECT name, deaths, hidden FROM {of.name('sums_')}{which} WHERE kind = '{kind}')"
         for which in ("old", "new")
     )
     found = (
         "SELECT coalesce(o.name, n.name, '') AS name, "
-        "coalesce(o.deaths, 0) AS old, coalesce(n.deaths, 0) AS new "
+        "coalesce(o.deaths, 0) AS old, coalesce(n.deaths, 0) AS new, "
+        "coalesce(o.hidden, false) OR coalesce(n.hidden, false) AS hidden "
         f"FROM {old} o FULL JOIN {new} n ON o.name IS NOT DISTINCT FROM n.name "
         "WHERE coalesce(o.deaths, 0) <> coalesce(n.deaths, 0)"
     )
     count = rows.one(of.connection, f"SELECT count(*) FROM ({found})")
     return rows.query(
         of.connection,
-        f"SELECT * FROM ({found}) ORDER BY abs(new - old) DESC, name",
+        f"SELECT {SHOWN}, old, new FROM ({found}) ORDER BY abs(new - old) DESC, name",
         lambda row: Deaths(row[0], int(row[1]), int(row[2])),
         count,
     )
@@ -170,7 +185,8 @@ def _coverage(of: Paired, kind: str, columns: Sequence[str]) -> Coverage:
         name = f"unnest(string_split(name, '{LIST}'))" if split else "name"
         kinds = ", ".join(f"'{one}'" for one in columns)
         names[which] = (
-            f"SELECT name, sum(events) AS events FROM (SELECT {name} AS name, events "
+            f"SELECT name, sum(events) AS events, bool_and(hidden) AS hidden "
+            f"FROM (SELECT {name} AS name, events, hidden "
             f"FROM {of.name('sums_')}{which} WHERE kind IN ({kinds}) AND name IS NOT NULL) GROUP BY name"
         )
 
@@ -179,7 +195,7 @@ def _coverage(of: Paired, kind: str, columns: Sequence[str]) -> Coverage:
         count = rows.one(of.connection, f"SELECT count(*) FROM ({found})")
         return rows.query(
             of.connection,
-            f"SELECT * FROM ({found}) ORDER BY events DESC, name",
+            f"SELECT {SHOWN}, events FROM ({found}) ORDER BY events DESC, name",
             lambda row: Named(row[0], int(row[1])),
             count,
         )

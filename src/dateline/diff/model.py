@@ -10,6 +10,9 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+WITHHELD = "[withheld]"
+"""What stands for a cell that must not be shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed(Generic[T]):
@@ -83,8 +86,8 @@ class Changed:
     row: Mapping[str, str]
     """All cells of the new row that are not empty, by column."""
     reused: bool = False
-    """Whether it is another event under an old id: the coder's key differs or, without keys, day, place and
-    sides all do (rule H002)."""
+    """Whether it is another event under an old id: the coder's key differs, or day, place and sides all do
+    (rule H002)."""
     silent: bool = False
     """Whether its timestamp is not newer (rule H003)."""
 

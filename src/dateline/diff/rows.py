@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from dateline.diff.identity import DAY, EVENT_KEY, PLACE, SIDES
 from dateline.diff.model import Cell, Changed, Listed, Row
 from dateline.diff.sides import Relation
 from dateline.engine.table_file import identifier
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-DAY, PLACE, SIDES = ("event_date",), ("location", "latitude", "longitude"), ("actor1", "actor2")
-"""Columns that together say which event it is (ACLED codebook: an event is a place, a day and a dyad)."""
 BATCH = 1_000
 """Rows that are fetched at once."""
 KEY, DIGEST, ROW = '"~key"', '"~digest"', '"~row"'
@@ -97,9 +96,8 @@ def deleted(of: Paired) -> Listed[Row]:
 def changed(of: Paired) -> Listed[Changed]:
     """The rows that both have with other cells: first those that are another event, by key."""
     names = of.columns
-    whole = ", ".join(f"n.{identifier(name)}" for name in of.shown[1])
     sql = (
-        f"SELECT c.cells, c.reused, c.silent, {whole} FROM {of.name('changed')} c "
+        f"SELECT c.cells, c.reused, c.silent, {whole(of.new, 'n', of.shown[1])} FROM {of.name('changed')} c "
         f"JOIN {of.name('new')} n ON n.{ROW} = c.n WHERE len(c.cells) > 0 ORDER BY NOT c.reused, c.k, c.n"
     )
 
@@ -137,6 +135,11 @@ def query(
             yield from map(made, batch)
 
     return Listed(count, read)
+
+
+def whole(side: Relation, alias: str, names: Iterable[str]) -> str:
+    """SQL of the cells of a row as they may be shown."""
+    return ", ".join(side.shown(name, f"{alias}.{identifier(name)}") for name in names) or "NULL"
 
 
 def filled(names: Iterable[str], texts: Iterable[Any]) -> dict[str, str]:
@@ -205,10 +208,11 @@ def _pairs(of: Paired) -> None:
 
 
 def _changed(of: Paired) -> None:
-    """The cells that differ, and what that makes of an event."""
+    """The cells that differ, as they may be shown, and what that makes of an event."""
     listed = ", ".join(
-        f"CASE WHEN {_differs(of, name)} THEN {{'c': {place}, 'o': o.{identifier(name)}, "
-        f"'n': n.{identifier(name)}}} END"
+        f"CASE WHEN {_differs(of, name)} THEN {{'c': {place}, "
+        f"'o': {of.old.shown(name, f'o.{identifier(name)}')}, "
+        f"'n': {of.new.shown(name, f'n.{identifier(name)}')}}} END"
         for place, name in enumerate(of.columns)
     )
     found = (
@@ -238,14 +242,14 @@ def _is_number(table: Relation, name: str) -> bool:
 
 
 def _reused(of: Paired) -> str:
-    """SQL of whether it is another event (rule H002)."""
+    """SQL of whether it is another event (`diff.identity`)."""
     if of.new.name != "events":
         return "false"
     groups = [[_differs(of, name) for name in names if name in of.columns] for names in (DAY, PLACE, SIDES)]
     other = " AND ".join(f"({' OR '.join(one)})" for one in groups) if all(groups) else "false"
-    if "event_key" not in of.columns:
+    if EVENT_KEY not in of.columns:
         return other
-    return f"coalesce(o.event_key <> n.event_key, {other})"
+    return f"(coalesce(o.{EVENT_KEY} <> n.{EVENT_KEY}, false) OR ({other}))"
 
 
 def _silent(of: Paired) -> str:
@@ -285,7 +289,7 @@ def _digest(names: Sequence[str]) -> str:
 
 
 def _alone(of: Paired, which: str, mine: str, other: str, names: Sequence[str]) -> Listed[Row]:
-    whole = ", ".join(f"t.{identifier(name)}" for name in names) or "NULL"
+    side = of.old if which == "old" else of.new
     pairs = f"{of.name('pairs')} p JOIN {of.name(which)} t ON t.{ROW} = p.{mine}"
 
     def made(row: Sequence[Any]) -> Row:
@@ -293,5 +297,5 @@ def _alone(of: Paired, which: str, mine: str, other: str, names: Sequence[str]) 
         return Row(tuple(cells.get(name, "") for name in of.key), cells)
 
     count = one(of.connection, f"SELECT count(*) FROM {of.name('pairs')} WHERE {other} IS NULL")
-    sql = f"SELECT {whole} FROM {pairs} WHERE p.{other} IS NULL ORDER BY p.k, t.{ROW}"
+    sql = f"SELECT {whole(side, 't', names)} FROM {pairs} WHERE p.{other} IS NULL ORDER BY p.k, t.{ROW}"
     return query(of.connection, sql, made, count)

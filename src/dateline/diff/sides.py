@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import filecmp
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from dateline import archives, package
-from dateline.diff.model import State
+from dateline.diff.model import WITHHELD, State
 from dateline.engine import damage, table_file
-from dateline.engine.table_file import Format, TableFile, identifier
+from dateline.engine.table_file import Format, TableFile, identifier, literal
 from dateline.errors import CallError
 from dateline.project import DESCRIPTOR
 from dateline.release import retired
@@ -20,6 +20,9 @@ from dateline.validate import foreign
 from dateline.validate.foreign import Told
 
 Field = Mapping[str, Any]
+Veil = Callable[[str, Field, str], str | None]
+"""Given a table's name, a field and the SQL of its cell (VARCHAR): SQL of a condition under which the cell
+must not be shown, or None if it may be, whatever stands in it."""
 
 EVENTS, IDS = "events", "ids"
 
@@ -38,11 +41,24 @@ class Relation:
     file: TableFile
     about: Mapping[str, Any] = field(default_factory=dict)
     """The resource, as the descriptor has it."""
+    veil: Veil | None = None
 
     @property
     def columns(self) -> list[str]:
         """Names of its columns."""
         return [one["name"] for one in self.fields]
+
+    def hidden(self, column: str, cell: str) -> str | None:
+        """SQL of whether a cell must not be shown; None if it may be. `cell`: its SQL."""
+        if self.veil is None:
+            return None
+        field = next((one for one in self.fields if one["name"] == column), None)
+        return self.veil(self.name, field, cell) if field else None
+
+    def shown(self, column: str, cell: str) -> str:
+        """SQL of a cell as it may be shown."""
+        hidden = self.hidden(column, cell)
+        return f"CASE WHEN {hidden} THEN {literal(WITHHELD)} ELSE {cell} END" if hidden else cell
 
     def same_file(self, other: Relation) -> bool:
         """Whether both are read alike from the same bytes."""
@@ -63,9 +79,9 @@ class Side:
     tables: Mapping[str, Relation]
     descriptor: Mapping[str, Any]
     """Empty for a file by itself."""
-    retired: str | None = None
-    """A SELECT of event_key, status, successor_key, reason and decided_at; None where nothing says what
-    became of events."""
+    retired: Relation | None = None
+    """With event_key, status, successor_key, reason and decided_at; None where nothing says what became of
+    events."""
     unread: int = 0
     """Records that cannot be read."""
 
@@ -83,6 +99,12 @@ def opened(path: Path, folder: Path, as_of: date, told: Told) -> Side:
     if path.is_dir() or path.name == DESCRIPTOR or archives.holds_package(path):
         return _package(path, folder)
     return _file(path, folder, as_of, told)
+
+
+def veiled(side: Side, veil: Veil | None) -> Side:
+    """The same, with cells that must not be shown."""
+    tables = {name: replace(table, veil=veil) for name, table in side.tables.items()}
+    return replace(side, tables=tables, retired=side.retired and replace(side.retired, veil=veil))
 
 
 def mended(side: Side, folder: Path) -> Side:
@@ -106,7 +128,7 @@ def _package(path: Path, folder: Path) -> Side:
     name = str(descriptor.get("name") or found.root.name)
     state = State(name, str(descriptor.get("title") or name), _version(descriptor))
     tables = {name: _table(table, folder) for name, table in found.tables.items()}
-    fates = _fates(tables[IDS].sql, tables[IDS].columns) if IDS in tables else None
+    fates = _fates(tables[IDS]) if IDS in tables else None
     return Side(state, tables, descriptor, fates)
 
 
@@ -131,14 +153,16 @@ def _table(table: package.Table, folder: Path) -> Relation:
     )
 
 
-def _fates(sql: str, columns: Sequence[str]) -> str:
+def _fates(ids: Relation) -> Relation:
     wanted = ("event_key", "status", "successor_key", "reason", "decided_at")
-    if "event_key" not in columns or "status" not in columns:
+    if "event_key" not in ids.columns or "status" not in ids.columns:
         raise CallError(
             f"The table {IDS} must have the columns event_key and status. It says what became of events."
         )
-    cells = (identifier(one) if one in columns else f"NULL::VARCHAR AS {identifier(one)}" for one in wanted)
-    return f"SELECT {', '.join(cells)} FROM ({sql})"
+    cells = (
+        identifier(one) if one in ids.columns else f"NULL::VARCHAR AS {identifier(one)}" for one in wanted
+    )
+    return replace(ids, sql=f"SELECT {', '.join(cells)} FROM ({ids.sql})")
 
 
 # -- files by themselves

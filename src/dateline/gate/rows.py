@@ -7,14 +7,13 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from dateline.diff.identity import DAY, EVENT_KEY, PLACE, SIDES
 from dateline.engine.reading import Input
 from dateline.engine.table_file import Format
 from dateline.layouts.sample import records
 
 Cells = Sequence[str]
 
-DAY, PLACE, SIDES = ("event_date",), ("location", "latitude", "longitude"), ("actor1", "actor2")
-"""Columns that together say which event it is (ACLED codebook: an event is a place, a day and a dyad)."""
 BATCH = 10_000
 """Rows that are fetched at once."""
 
@@ -28,7 +27,7 @@ class Kept:
     place: int
     sides: int
     key: str
-    """The coder's own key of the event, if the table has one: it never moves."""
+    """The coder's own key of the event, if the table has one."""
     timestamp: str
 
 
@@ -40,7 +39,7 @@ class Changes:
     touched: frozenset[str]
     deleted: frozenset[str]
     reused: frozenset[str] = frozenset()
-    """Touched so that the coder's key is another, or, without keys, day, place and sides all are."""
+    """Touched so that they are other events (`diff.identity`)."""
     silent: frozenset[str] = frozenset()
     """Touched without a newer timestamp."""
 
@@ -105,8 +104,10 @@ def _kept(table: Input, common: Sequence[str]) -> Iterator[tuple[str, Kept]]:
     header = list(table.file.header)
     key = _places(table, _key(table))
     every = [header.index(name) for name in common]
-    day, place, sides = (_places(table, names) for names in (DAY, PLACE, SIDES))
-    own, stamp = (_places(table, (name,)) for name in ("event_key", "timestamp"))
+    day, place, sides = (
+        [at for at in _places(table, names) if header[at] in common] for names in (DAY, PLACE, SIDES)
+    )
+    own, stamp = (_places(table, (name,)) for name in (EVENT_KEY, "timestamp"))
     for cells in _records(table):
         name = _name(cells, key)
         if name:
@@ -124,9 +125,9 @@ def _kept(table: Input, common: Sequence[str]) -> Iterator[tuple[str, Kept]]:
 
 
 def _is_another(former: Kept, now: Kept) -> bool:
-    """Whether it is another event."""
-    if former.key and now.key:
-        return former.key != now.key
+    """Whether it is another event (`diff.identity`)."""
+    if former.key and now.key and former.key != now.key:
+        return True
     return former.day != now.day and former.place != now.place and former.sides != now.sides
 
 

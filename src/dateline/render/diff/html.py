@@ -134,7 +134,7 @@ def _changed(table: str, changed: Changed) -> Iterator[str]:
 
 
 def _cell(old: str, new: str) -> str:
-    if not (old and new) or " " not in old + new:
+    if sentences.is_whole(old, new) or " " not in old + new:
         return " → ".join(
             _TAGS[kind].format(_text(cut(text, LONGEST)))
             if text

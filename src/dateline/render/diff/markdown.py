@@ -117,7 +117,7 @@ def _changed(table: str, changed: Changed) -> Iterator[str]:
 
 
 def _cell(old: str, new: str) -> str:
-    if max(len(old), len(new)) <= LONGEST // 5 or not (old and new):
+    if max(len(old), len(new)) <= LONGEST // 5 or sentences.is_whole(old, new):
         return f"{_value(old)} → {_value(new)}"
     found = words.pieces(old, new)
     last = len(found) - 1

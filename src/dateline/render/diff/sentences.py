@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dateline.diff.model import Columns, Coverage, Deaths, Diff, Events, Fate, Named, State, Status, TableDiff
+from dateline.diff.model import (
+    WITHHELD,
+    Columns,
+    Coverage,
+    Deaths,
+    Diff,
+    Events,
+    Fate,
+    Named,
+    State,
+    Status,
+    TableDiff,
+)
 from dateline.errors import CallError
 from dateline.release import versions
 from dateline.release.versions import Bump
@@ -188,6 +200,11 @@ def about(table: str, cells: Mapping[str, str]) -> str:
     place = ", ".join(cells[name] for name in ("location", "country") if cells.get(name))
     parts = (cells.get("event_date", ""), place, cells.get("sub_event_type", ""), sides)
     return "; ".join(part for part in parts if part)
+
+
+def is_whole(old: str, new: str) -> bool:
+    """Whether a cell is told as a whole, old and new: one is empty, or withheld."""
+    return not (old and new) or WITHHELD in (old, new)
 
 
 def around(text: str, is_first: bool, is_last: bool, width: int) -> str:

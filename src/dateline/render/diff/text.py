@@ -99,7 +99,7 @@ def _changed(table: str, changed: Changed) -> Iterator[Shown]:
 
 def _cell(cell: Cell) -> Iterator[Styled]:
     old, new = printable(cell.old), printable(cell.new)
-    if max(len(old), len(new)) <= LONG or not (old and new):
+    if max(len(old), len(new)) <= LONG or sentences.is_whole(old, new):
         yield cut(old, LONGEST) or sentences.NOTHING, "red"
         yield " → ", ""
         yield cut(new, LONGEST) or sentences.NOTHING, "green"
