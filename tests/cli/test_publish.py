@@ -356,6 +356,41 @@ def test_a_version_that_is_too_low_is_refused(after_first: Any) -> None:
     assert "the next is 0.1.1" in ran.out
 
 
+@pytest.mark.slow
+def test_a_correction_does_not_publish_again_what_it_removes(reference: Any) -> None:
+    sound = reference.text(reference.unstated)
+    told = "broke into Ar-Raqqa, then held by the Islamic State."
+    assert told in " ".join(sound.split())
+    at = sound.index("then held")
+    reference.write(reference.unstated, sound[:at] + "(ask Sara, 0912345678) " + sound[at:])
+    assert reference.run("convert").exit == 0
+    assert publish(reference, "--waive", "R010=Sara has asked us to.").exit == 0
+    reference.write(reference.unstated, sound)
+    assert reference.run("convert").exit == 0
+    bump(reference, "0.1.1")
+    ran = publish(reference)
+    assert ran.exit == 0, ran.out
+    folder = reference.root / "releases" / "0.1.1" / "dateline-al-mayadin-0.1.1"
+    assert "withheld" in (folder / "CHANGES.md").read_text(encoding="utf-8")
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        assert b"0912345678" not in path.read_bytes(), path.name
+
+
+@pytest.mark.slow
+def test_keys_that_were_exchanged_are_refused(after_first: Any) -> None:
+    """An id is a hash of the key: it stays, and stands for another event."""
+    text = after_first.text(after_first.trt)
+    one, other = "deir-ez-zor-siege-broken-2017-09", "al-mayadin-mine-clearance-2017-10-14"
+    swapped = text.replace(one, "\0").replace(other, one).replace("\0", other)
+    after_first.write(after_first.trt, swapped)
+    ran = after_first.run("convert")
+    assert ran.exit == 0, ran.out
+    bump(after_first, "0.9.0")
+    ran = publish(after_first, "--check")
+    assert ran.exit == 1
+    assert ran.out.count("H002 reused-id") == 2
+
+
 def without(copy: Any, event: str) -> None:
     """Take an event out of an extraction."""
     text = copy.text(copy.unstated)

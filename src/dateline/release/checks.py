@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateline import codebook, rules
 from dateline.diff.model import Diff
+from dateline.diff.sides import Veil
 from dateline.engine.table_file import identifier, literal
 from dateline.errors import CallError
 from dateline.findings import Cell, Finding, InDataset, InDocument
@@ -136,7 +137,18 @@ def _each(check: _Check, table: Table, connection: duckdb.DuckDBPyConnection) ->
             yield _asked(check.answer).finding(place, values)
 
 
-def contact_in(field: Mapping[str, Any]) -> str | None:
+def veil(policy: Policy) -> Veil:
+    """What of a former state must not be shown again: a correction that removes it would publish it anew."""
+
+    def condition(_table: str, field: Mapping[str, Any], cell: str) -> str | None:
+        if field["name"] == "exact":
+            return f"length({cell}) > {policy.longest_quotation} OR {_contact_in(field, cell)}"
+        return _contact_in(field, cell)
+
+    return condition
+
+
+def _contact_in(field: Mapping[str, Any], cell: str) -> str | None:
     """SQL of whether a cell of a column holds a way to reach somebody; None for a column that holds no free
     text: keys, codes, numbers, addresses of pages."""
     pattern = field.get("constraints", {}).get("pattern", "")
@@ -144,7 +156,7 @@ def contact_in(field: Mapping[str, Any]) -> str | None:
         return None
     if pattern and not pattern.startswith(FREE):
         return None
-    return f"regexp_matches({identifier(field['name'])}, {literal(CONTACT)})"
+    return f"regexp_matches({cell}, {literal(CONTACT)})"
 
 
 def _checks(table: Table, policy: Policy) -> Iterator[_Check]:
@@ -157,7 +169,7 @@ def _checks(table: Table, policy: Policy) -> Iterator[_Check]:
             yield _Check("finer", name, finer, cell, policy.decimals)
         if field.get("type", "string") != "string" or name in silent:
             continue
-        if condition := contact_in(field):
+        if condition := _contact_in(field, cell):
             every = f"array_to_string(regexp_extract_all({cell}, {literal(CONTACT)}), '; ')"
             yield _Check("contact", name, condition, every)
         if name not in elsewhere:

@@ -60,7 +60,10 @@ def judge(
                 found += checks.findings(opened, connection, policy)
             if former is not None:
                 aside = {} if policy.words else WORDS
-                with compare.compared(former, project.root, as_of=options.as_of, aside=aside) as diff:
+                veil = checks.veil(policy)
+                with compare.compared(
+                    former, project.root, as_of=options.as_of, aside=aside, veil=veil
+                ) as diff:
                     found += checks.of_changes(diff, opened)
     codes = {rule.code for rule in validation.catalogue if rule.probe in run.ELSEWHERE}
     waivers = [one for one in exceptions.read(project.root)[0] if one.rule in codes]

@@ -16,7 +16,7 @@ from dateline.diff import compare
 from dateline.engine.table_file import identifier
 from dateline.package import Package
 from dateline.project import DESCRIPTOR, Project
-from dateline.release import archive, describe, formats, retired, staging
+from dateline.release import archive, checks, describe, formats, retired, staging
 from dateline.release.evidence import annotations as web_annotations
 from dateline.release.evidence import provenance
 from dateline.release.formats import content as contents
@@ -171,7 +171,8 @@ def _documents(
     before = ""
     if former is not None:
         aside = {} if release.words else contents.WORDS
-        with compare.compared(former, folder, as_of=released, aside=aside) as diff:
+        veil = checks.veil(policy)
+        with compare.compared(former, folder, as_of=released, aside=aside, veil=veil) as diff:
             before = diff.old.version
             for name, form in CHANGES.items():
                 with (folder / name).open("w", encoding="utf-8", newline="\n") as stream:
