@@ -266,6 +266,7 @@ def test_calls_that_cannot_be_used(reference: Copy, old: Path, arguments: tuple[
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.slow
 def test_the_same_twice(reference: Copy, old: Path) -> None:
     edit(reference, lambda rows: [rows[1] | {"notes": "Around 1 September 2017, others."}, *rows[2:]])
     for form in ("text", "markdown", "json", "html"):

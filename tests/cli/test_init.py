@@ -166,6 +166,7 @@ def test_stock_frictionless_finds_it_valid(converted: Made) -> None:
     assert (rows["events"], rows["sources"], rows["event_types"]) == (2, 1, 25)
 
 
+@pytest.mark.slow
 def test_example_can_be_removed_as_the_readme_says(converted: Made, copy: Path) -> None:
     shutil.copytree(converted.root / "datasets", copy / "datasets")
     step = re.search(r"^3\. .*?(?=^4\. )", (copy / "README.md").read_text(encoding="utf-8"), re.M | re.S)

@@ -257,6 +257,7 @@ def test_what_is_wrong_is_found_in_every_generation(tmp_path: Path, judge: Judge
 
 
 @each
+@pytest.mark.slow
 def test_with_a_column_that_numbers_the_rows(tmp_path: Path, judge: Judge, name: str) -> None:
     layout, columns, made, told = GENERATIONS[name]
     rows = [{"": str(number), **made(row)} for number, row in enumerate(ROWS)]
@@ -266,6 +267,7 @@ def test_with_a_column_that_numbers_the_rows(tmp_path: Path, judge: Judge, name:
 
 
 @pytest.mark.parametrize("name", [name for name in GENERATIONS if name != "monadic"])
+@pytest.mark.slow
 def test_a_sound_export_is_as_sound_after_import(tmp_path: Path, judge: Judge, name: str) -> None:
     _layout, columns, made, _told = GENERATIONS[name]
     export = file_of(tmp_path / "export.csv", columns, map(made, ROWS))
@@ -277,6 +279,7 @@ def test_a_sound_export_is_as_sound_after_import(tmp_path: Path, judge: Judge, n
 
 
 @pytest.mark.parametrize("forms", [["E-1", "E-2", "E-3"], ["1BNG", "2BNG", "3BNG"]])
+@pytest.mark.slow
 def test_ids_of_a_form_of_their_own(tmp_path: Path, judge: Judge, forms: list[str]) -> None:
     rows = [row | {"event_id_cnty": one} for row, one in zip(ROWS, forms, strict=True)]
     judged = judge(file_of(tmp_path / "export.csv", C, rows))

@@ -157,7 +157,12 @@ def test_a_terminal_that_knows_ascii_alone(reference: Copy) -> None:
     assert "-> " in ran.out
 
 
-@pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "github", "gitlab", "markdown", "csv"])
+SELDOM = ["sarif", "junit", "github", "gitlab", "markdown", "csv"]
+
+
+@pytest.mark.parametrize(
+    "form", ["text", "json", *(pytest.param(form, marks=pytest.mark.slow) for form in SELDOM)]
+)
 def test_a_reader_that_goes_away(reference: Copy, form: str) -> None:
     call = " ".join([f'"{CALL[0]}"', *CALL[1:], "--format", form])
     done = subprocess.run(

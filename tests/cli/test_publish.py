@@ -211,6 +211,7 @@ def test_what_no_release_can_be_without_is_not_waived(rule: str, reference: Any)
     assert "cannot be waived" in ran.err
 
 
+@pytest.mark.slow
 def test_a_name_that_leads_elsewhere_writes_nothing(reference: Any) -> None:
     descriptor = json.loads(reference.text("datapackage.json"))
     descriptor["name"] = "../../evil"

@@ -259,6 +259,7 @@ def test_a_release_without_seeds(reference: Copy) -> None:
     assert (ran.exit, set(ran.rules)) == (1, {"P015", "S010"})
 
 
+@pytest.mark.slow
 def test_who_holds_the_articles_of_a_release_can_verify_it(reference: Copy) -> None:
     """Under any name: they are known by their hash."""
     articles = reference / "seeds/articles"

@@ -77,6 +77,7 @@ def _with(row: Cells, cells: list[dict[str, str]], columns: Cells) -> Cells | No
 
 @given(old=rows_of, new=rows_of)
 @settings(max_examples=20)
+@pytest.mark.slow
 def test_the_differences_lead_from_one_state_to_the_other(
     folder: Path, schema: Any, old: dict[str, Cells], new: dict[str, Cells]
 ) -> None:

@@ -537,7 +537,14 @@ def test_the_error_tells_the_rule_the_problem_and_the_way_out_and_survives_a_pro
         "a: ", "::a", "$a$", "\U0001f600 ",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("prefix", ["", "SELECT a FROM t WHERE ", "SELECT a FROM t "])
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        "",
+        pytest.param("SELECT a FROM t WHERE ", marks=pytest.mark.slow),
+        pytest.param("SELECT a FROM t ", marks=pytest.mark.slow),
+    ],
+)
 def test_no_text_exhausts_the_parser(piece: str, prefix: str) -> None:
     text = prefix + piece * ((LONGEST - len(prefix)) // len(piece))
     begun = time.process_time()

@@ -236,6 +236,7 @@ ROW = st.tuples(
 
 @given(rows=st.lists(ROW, min_size=1, max_size=5))
 @settings(max_examples=8)
+@pytest.mark.slow
 def test_a_table_is_the_same_in_every_format(
     rows: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -255,6 +255,7 @@ def test_past_the_dialect_a_rule_that_is_judged_reaches_no_file(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="macOS and Windows keep no limit of memory")
 @pytest.mark.parametrize(("text", "limit"), BOMBS)
+@pytest.mark.slow
 def test_past_the_dialect_the_process_ends_it(
     text: str, limit: str, files: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
