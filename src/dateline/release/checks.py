@@ -141,9 +141,10 @@ def veil(policy: Policy) -> Veil:
     """What of a former state must not be shown again: a correction that removes it would publish it anew."""
 
     def condition(_table: str, field: Mapping[str, Any], cell: str) -> str | None:
+        contact = _contact_in(field, cell)
         if field["name"] == "exact":
-            return f"length({cell}) > {policy.longest_quotation} OR {_contact_in(field, cell)}"
-        return _contact_in(field, cell)
+            return f"length({cell}) > {policy.longest_quotation} OR {contact or 'false'}"
+        return contact
 
     return condition
 

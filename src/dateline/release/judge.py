@@ -56,7 +56,10 @@ def judge(
     if not any(one.severity is Severity.error for one in standing):  # broken tables are not looked at further
         with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
             opened = packages.opened(project.root / DESCRIPTOR, Path(folder))
-            with packages.connect(opened, temp_directory=Path(folder)) as connection:
+            with (
+                packages.readable(opened),
+                packages.connect(opened, temp_directory=Path(folder)) as connection,
+            ):
                 found += checks.findings(opened, connection, policy)
             if former is not None:
                 aside = {} if policy.words else WORDS

@@ -104,7 +104,7 @@ def publish(
         with staging.staged(target) as aside:
             folder = aside / label
             folder.mkdir()
-            with _content(package, policy, released, Path(name)) as content:
+            with packages.readable(package), _content(package, policy, released, Path(name)) as content:
                 release = _data(package, content, policy, folder)
                 _documents(release, content, judged, policy, released, former, folder)
             files = sorted(one for one in folder.rglob("*") if one.is_file())
