@@ -238,7 +238,7 @@ def recover(folder: Path) -> Recovered:
 def digest(folder: Path, names: Iterable[str]) -> dict[str, str]:
     """SHA-256 (hexadecimal) of those `names` that stand in `folder`, in their order."""
     with explained(folder):
-        return {name: _sha256(folder / name) for name in _checked(names) if _stat(folder / name)}
+        return {name: sha256(folder / name) for name in _checked(names) if _stat(folder / name)}
 
 
 def _settle(folder: Path) -> Recovered:
@@ -391,10 +391,11 @@ def _stat(path: Path, *, is_folder: bool = False) -> os.stat_result | None:
 
 def _holds(path: Path, content: _Content) -> bool:
     found = _stat(path)
-    return found is not None and found.st_size == content.size and _sha256(path) == content.sha256
+    return found is not None and found.st_size == content.size and sha256(path) == content.sha256
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """SHA-256 (hexadecimal) of a file's bytes. OSError if it cannot be read."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -11,13 +11,6 @@ from dateline.cli import judging, options
 from dateline.exits import Exit
 
 
-def _allowed(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
-    given = [value.partition("=") for value in values]
-    if wrong := next((value for value, (_, sign, _) in zip(values, given, strict=True) if not sign), None):
-        raise click.BadParameter(f"{wrong!r} is not like S031=5 or S031=0.1%.")
-    return [(code, most) for code, _, most in given]
-
-
 @click.command("gate")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @options.project
@@ -47,7 +40,7 @@ def _allowed(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ..
     "--allow",
     multiple=True,
     metavar="RULE=N|P%",
-    callback=_allowed,
+    callback=options.pairs("S031=5 or S031=0.1%"),
     help="Tolerate at most N findings of a rule, or one in so many percent of its rows.",
 )
 @options.as_of

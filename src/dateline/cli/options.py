@@ -152,6 +152,19 @@ def engine(function: F) -> F:
     return with_limits  # type: ignore[return-value]
 
 
+def pairs(example: str) -> Callable[..., list[tuple[str, str]]]:
+    """Callback of an option whose values are like `RULE=something`, as in `example`."""
+
+    def parted(
+        _ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
+    ) -> list[tuple[str, str]]:
+        if wrong := next((value for value in values if "=" not in value), None):
+            raise click.BadParameter(f"{wrong!r} is not like {example}.")
+        return [(name, said) for name, _, said in (value.partition("=") for value in values)]
+
+    return parted
+
+
 def size(_ctx: click.Context, param: click.Parameter, value: str) -> int:
     """Callback of an option that is an amount of memory, as in 4GB or 500MiB: bytes."""
     match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?([MGT])(i?)B", value, re.IGNORECASE)

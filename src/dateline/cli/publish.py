@@ -27,13 +27,6 @@ def _released(_ctx: click.Context, _param: click.Parameter, value: datetime | No
         raise click.UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, which is no number of seconds.") from error
 
 
-def _reasons(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
-    given = [value.partition("=") for value in values]
-    if wrong := next((value for value, (_, sign, _) in zip(values, given, strict=True) if not sign), None):
-        raise click.BadParameter(f'{wrong!r} is not like R021="Nobody else reads the language."')
-    return [(code, reason) for code, _, reason in given]
-
-
 @click.command("publish")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @options.project
@@ -57,7 +50,7 @@ def _reasons(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ..
     "waived",
     multiple=True,
     metavar="RULE=REASON",
-    callback=_reasons,
+    callback=options.pairs('R021="Nobody else reads the language."'),
     help="Make the release although a rule is broken. The reason stands in the release.",
 )
 @click.option(

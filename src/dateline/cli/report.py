@@ -49,6 +49,7 @@ def command(
     from dateline import outputs
     from dateline.cli import judging
     from dateline.render.console import printable
+    from dateline.render.findings import size
     from dateline.report import of_file, of_package, page, payload
     from dateline.validate.foreign import Told
 
@@ -65,8 +66,8 @@ def command(
     made = payload.of(content, validation)
     written = page.text(made)
     outputs.write(target, lambda stream: stream.writelines([written]))
-    size = len(written.encode("utf-8", "replace"))
-    click.echo(printable(f"Wrote {target} ({_size(size)}): {page.counts(made['head'])}."))
+    length = len(written.encode("utf-8", "replace"))
+    click.echo(printable(f"Wrote {target} ({size(length)}): {page.counts(made['head'])}."))
     return Exit.clean
 
 
@@ -88,7 +89,3 @@ def _inputs(file: Path | None, mapping: Path | None, of: Project | None) -> Iter
     yield of.root / project.DESCRIPTOR
     for folder in (of.datasets, of.seeds, of.root / "schema", of.root / "validators"):
         yield from (one for one in folder.rglob("*") if one.is_file())
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} MB" if count >= 1_000_000 else f"{count / 1e3:.0f} kB"

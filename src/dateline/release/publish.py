@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from dateline import package as packages
 from dateline.diff import compare
 from dateline.engine.table_file import identifier
+from dateline.generation import sha256
 from dateline.package import Package
 from dateline.project import DESCRIPTOR, Project
 from dateline.release import archive, checks, describe, formats, retired, staging
@@ -118,7 +118,7 @@ def publish(
                 len(files),
                 sum(one.stat().st_size for one in files),
                 zipped.stat().st_size,
-                _sha256(zipped),
+                sha256(zipped),
             )
     return made
 
@@ -188,7 +188,7 @@ def _documents(
         _write(folder / f"{name}.md", text)
         _write(folder / f"{name}.html", html.text(text, title=title))
     paths = sorted(one for one in folder.rglob("*") if one.is_file())
-    sums = {one.relative_to(folder).as_posix(): _sha256(one) for one in paths}
+    sums = {one.relative_to(folder).as_posix(): sha256(one) for one in paths}
     _write(folder / SUMS, checksums.text(sums))
 
 
@@ -207,7 +207,7 @@ def _codes(content: Content) -> dict[str, Sequence[Mapping[str, str]]]:
 def _file(one: Output, folder: Path) -> File:
     path = folder / one.path
     size = path.stat().st_size
-    return File(one.path, size, _sha256(path), one.mediatype, one.title, one.table, one.format)
+    return File(one.path, size, sha256(path), one.mediatype, one.title, one.table, one.format)
 
 
 def _table(one: Output, file: File, content: Content) -> TableOf:
@@ -228,8 +228,3 @@ def _table(one: Output, file: File, content: Content) -> TableOf:
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -71,6 +71,11 @@ def tally(findings: Sequence[Finding]) -> str:
     return ", ".join(parts) or "no findings"
 
 
+def size(count: int) -> str:
+    """`1.2 MB`, `310 kB`."""
+    return f"{count / 1e6:.1f} MB" if count >= 1_000_000 else f"{count / 1e3:.0f} kB"
+
+
 def plural(count: int, noun: str) -> str:
     """`1 event`, `5 events`."""
     return f"{count:,} {noun}" if count == 1 or noun == "info" else f"{count:,} {noun}s"

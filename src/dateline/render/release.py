@@ -9,7 +9,7 @@ from dateline.release.judge import Judged
 from dateline.release.policy import Policy
 from dateline.release.publish import Made
 from dateline.render.console import Shown, line, printable
-from dateline.render.findings import plural
+from dateline.render.findings import plural, size
 
 
 def verdict(judged: Judged, policy: Policy) -> Iterator[Shown]:
@@ -60,8 +60,3 @@ def _waived(judged: Judged, policy: Policy) -> Iterator[Shown]:
         yield line(printable(said), "yellow")
     for code in sorted(policy.waive.keys() - judged.waived.keys()):
         yield line(f"{code} is waived, and finds nothing: the waiver can go.", "yellow")
-
-
-def size(count: int) -> str:
-    """`1.2 MB`, `310 kB`."""
-    return f"{count / 1e6:.1f} MB" if count >= 1_000_000 else f"{count / 1e3:.0f} kB"

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from dateline.errors import CallError
+from dateline.generation import sha256
 from dateline.project import DESCRIPTOR
-from dateline.verify import texts
 from dateline.verify.model import Flaw, Integrity
 
 SUMS = "SHA256SUMS"
@@ -31,7 +31,7 @@ def check(root: Path) -> Integrity:
         fault = _fault(root, name)
         if not fault:
             try:
-                digests[name] = texts.sha256(root / name)
+                digests[name] = sha256(root / name)
             except OSError as error:
                 fault = f"cannot be read: {error.strerror or error}"
         if not fault and digests[name] != digest:
@@ -44,7 +44,7 @@ def check(root: Path) -> Integrity:
         for name in _names(root)
         if name not in listed and name != SUMS
     )
-    return Integrity(len(listed), texts.sha256(root / SUMS), problems)
+    return Integrity(len(listed), sha256(root / SUMS), problems)
 
 
 def _listed(root: Path) -> tuple[dict[str, str], list[Flaw]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Collection, Iterator, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from dateline.convert.source import MAX_ARTICLE_BYTES
 from dateline.errors import CallError
+from dateline.generation import sha256
 
 TOO_LARGE = f"larger than the {MAX_ARTICLE_BYTES:,} bytes of the largest text that dateline codes"
 
@@ -54,12 +54,6 @@ def check(folders: Sequence[Path]) -> None:
     for folder in folders:
         if not folder.is_dir():
             raise CallError(f"{folder} is no folder. --texts names the folder that the articles lie in.")
-
-
-def sha256(path: Path) -> str:
-    """The hash of a file's bytes. OSError if it cannot be read."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _files(folder: Path, held: Held) -> Iterator[Path]:
